@@ -1,0 +1,9 @@
+package dev.sysprims;
+
+final class SystemSysprims {
+
+	static Sysprims instance() {
+		throw new AssertionError();
+	}
+
+}

@@ -1,0 +1,112 @@
+package dev.sysprims.os;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.sysprims.process.IdentityCheck;
+import dev.sysprims.process.PlatformInfo;
+import dev.sysprims.process.ProcessFilter;
+import dev.sysprims.process.ProcessIdentity;
+import dev.sysprims.process.ProcessInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operating system as the policy sees it. Thread-safe. Every pid given here is within
+ * 1 and 2³¹−1: that is checked once, above.
+ */
+public interface OperatingSystem {
+
+	/**
+	 * What was found here.
+	 * @return the platform
+	 */
+	PlatformInfo platform();
+
+	/**
+	 * Where trees are decided.
+	 * @return the one sweeper of this backend
+	 */
+	Sweeper sweeper();
+
+	/**
+	 * What starts programs.
+	 * @return the one spawner of this backend
+	 */
+	Spawner spawner();
+
+	/**
+	 * One process.
+	 * @param pid its number
+	 * @param detail whose {@code includesEnv} and {@code includesThreadCount} count; its
+	 * conditions do not
+	 * @return the process, or null when there is none
+	 * @throws dev.sysprims.process.PermissionDeniedException when the system refuses to
+	 * say anything about it
+	 */
+	@Nullable ProcessInfo read(long pid, ProcessFilter detail);
+
+	/**
+	 * The processes that match; those that vanish meanwhile are left out.
+	 * @param filter which, and what to read of each
+	 * @return the processes in order of their pid
+	 */
+	List<ProcessInfo> list(ProcessFilter filter);
+
+	/**
+	 * The table, read now on the calling thread.
+	 * @return a new table
+	 */
+	ProcessTable table();
+
+	/**
+	 * One line of the table, read now.
+	 * @param pid the number
+	 * @return the entry, a zombie's too, or null when there is no such process
+	 */
+	@Nullable ProcessEntry entry(long pid);
+
+	/**
+	 * The strongest identity of the process that has this number now; a zombie has one
+	 * too.
+	 * @param pid the number
+	 * @return the identity, or null when there is no such process
+	 * @throws dev.sysprims.process.SysprimsException of kind system when its start cannot
+	 * be read
+	 */
+	@Nullable ProcessIdentity identify(long pid);
+
+	/**
+	 * The identity of a line of the table, as strong as the line allows.
+	 * @param key the process
+	 * @return its identity
+	 */
+	ProcessIdentity identityOf(ProcessKey key);
+
+	/**
+	 * The key of a stored identity, if it is one of this boot and of this backend's own
+	 * terms.
+	 * @param identity the identity
+	 * @return its line's key, or null when it cannot be compared with this backend's
+	 * tables
+	 */
+	@Nullable ProcessKey keyOf(ProcessIdentity identity);
+
+	/**
+	 * Whether the stored identity still names a process. Unknown when the process is
+	 * there but its start cannot be read.
+	 * @param identity the identity
+	 * @return one of the four answers
+	 */
+	IdentityCheck check(ProcessIdentity identity);
+
+	/**
+	 * Pins a process and watches its exit. One that is gone already, or whose number
+	 * belongs to another, is reported as exited at once and refuses signals.
+	 * @param key which process
+	 * @param onExit told once, on a thread of the backend; the status is unknown where
+	 * the system does not say
+	 * @return the pin, to be closed
+	 */
+	PinnedProcess pin(ProcessKey key, Consumer<ExitStatus> onExit);
+
+}

@@ -1,0 +1,38 @@
+package dev.sysprims.tree;
+
+import java.util.concurrent.CompletableFuture;
+
+import dev.sysprims.os.SpawnedChild;
+import dev.sysprims.process.TerminateTreeConfig;
+
+/** The tree of a program that this JVM started. Thread-safe. */
+public interface OwnedTree {
+
+	/**
+	 * The program.
+	 * @return the leader
+	 */
+	SpawnedChild child();
+
+	/**
+	 * Ends the tree. A second call joins the sequence under way, and the earlier deadline
+	 * wins. Without effect once it is over.
+	 * @param config signals and timeouts
+	 * @param cause what to name as cause if this is what begins the end
+	 * @return completes when the tree is over, on the sweeper
+	 */
+	CompletableFuture<TreeEnd> terminate(TerminateTreeConfig config, EndCause cause);
+
+	/**
+	 * Cuts the grace of a sequence under way: the kill comes now. Without effect
+	 * otherwise.
+	 */
+	void cutGrace();
+
+	/**
+	 * Completes when the tree is over.
+	 * @return the future, completed on the sweeper; not to be completed by others
+	 */
+	CompletableFuture<TreeEnd> end();
+
+}
