@@ -1,9 +1,329 @@
 package dev.sysprims;
 
-final class SystemSysprims {
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.sysprims.os.ChildInput;
+import dev.sysprims.os.ChildOutput;
+import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.OperatingSystem;
+import dev.sysprims.os.PinnedProcess;
+import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
+import dev.sysprims.os.ProcessTable;
+import dev.sysprims.os.SignalOutcome;
+import dev.sysprims.os.SpawnRequest;
+import dev.sysprims.os.SpawnedChild;
+import dev.sysprims.process.ErrorKind;
+import dev.sysprims.process.IdentityCheck;
+import dev.sysprims.process.Leftovers;
+import dev.sysprims.process.NoSuchProcessException;
+import dev.sysprims.process.PermissionDeniedException;
+import dev.sysprims.process.PlatformInfo;
+import dev.sysprims.process.ProcessFilter;
+import dev.sysprims.process.ProcessIdentity;
+import dev.sysprims.process.ProcessInfo;
+import dev.sysprims.process.Signal;
+import dev.sysprims.process.SpawnInGroupConfig;
+import dev.sysprims.process.SpawnInGroupResult;
+import dev.sysprims.process.SysprimsException;
+import dev.sysprims.process.TerminateTreeConfig;
+import dev.sysprims.process.TerminateTreeResult;
+import dev.sysprims.process.WaitPidResult;
+import dev.sysprims.tree.EndCause;
+import dev.sysprims.tree.OwnedTree;
+import dev.sysprims.tree.ProcessTrees;
+import dev.sysprims.tree.Targets;
+import dev.sysprims.tree.TreeEnd;
+import dev.sysprims.tree.TreeListener;
+import dev.sysprims.tree.TreePolicy;
+import dev.sysprims.tree.TreesAccess;
+import org.jspecify.annotations.Nullable;
+
+/** The four primitives over one backend. */
+final class SystemSysprims implements Sysprims, TreesAccess {
+
+	private static final TreePolicy UNTIL_EMPTY = new TreePolicy(Leftovers.WAIT, TerminateTreeConfig.defaults());
+
+	private final ProcessTrees trees;
+
+	private final OperatingSystem os;
+
+	SystemSysprims(OperatingSystem os) {
+		this.os = os;
+		this.trees = new ProcessTrees(os);
+	}
 
 	static Sysprims instance() {
-		throw new AssertionError();
+		return Shared.INSTANCE;
+	}
+
+	@Override
+	public ProcessTrees trees() {
+		return this.trees;
+	}
+
+	@Override
+	public PlatformInfo platform() {
+		return this.os.platform();
+	}
+
+	@Override
+	public ProcessInfo getProcess(long pid) {
+		ProcessInfo process = this.os.read(Targets.requirePid(pid), ProcessFilter.all());
+		if (process == null) {
+			throw gone(pid);
+		}
+		return process;
+	}
+
+	@Override
+	public List<ProcessInfo> processes(ProcessFilter filter) {
+		return this.os.list(filter);
+	}
+
+	@Override
+	public List<ProcessInfo> descendants(long pid) {
+		ProcessTable table = this.os.table();
+		ProcessEntry root = table.get(Targets.requirePid(pid));
+		if (root == null) {
+			throw gone(pid);
+		}
+		Set<ProcessEntry> line = new LinkedHashSet<>(List.of(root));
+		List<ProcessEntry> generation = List.of(root);
+		while (!generation.isEmpty()) {
+			generation = generation.stream()
+				.flatMap((parent) -> table.childrenOf(parent.pid())
+					.stream()
+					.filter((child) -> child.key().start() >= parent.key().start()))
+				.filter(line::add)
+				.toList();
+		}
+		line.remove(root);
+		List<ProcessInfo> descendants = new ArrayList<>();
+		for (ProcessEntry entry : line) {
+			ProcessInfo process = this.os.read(entry.pid(), ProcessFilter.all());
+			if (process != null) {
+				descendants.add(process);
+			}
+		}
+		return List.copyOf(descendants);
+	}
+
+	@Override
+	public ProcessIdentity identify(long pid) {
+		ProcessIdentity identity = this.os.identify(Targets.requirePid(pid));
+		if (identity == null) {
+			throw gone(pid);
+		}
+		return identity;
+	}
+
+	@Override
+	public IdentityCheck check(ProcessIdentity identity) {
+		return this.os.check(identity);
+	}
+
+	@Override
+	public SpawnInGroupResult spawnInGroup(SpawnInGroupConfig config) {
+		SpawnRequest request = new SpawnRequest(config.command(), new ChildInput.Inherit(), new ChildOutput.Inherit(),
+				new ChildOutput.Inherit());
+		OwnedTree tree = finished(this.trees.start(request, UNTIL_EMPTY, new TreeListener() {
+		}), () -> {
+		});
+		SpawnedChild child = tree.child();
+		List<String> warnings = new ArrayList<>(platform().warnings());
+		warnings.addAll(child.warnings());
+		return new SpawnInGroupResult(this.os.sweeper().now(), platform().os(), child.pgid(),
+				platform().treeKillReliability(), warnings, child.identity());
+	}
+
+	@Override
+	public WaitPidResult waitPid(long pid, Duration timeout) throws InterruptedException {
+		Targets.requirePid(pid);
+		if (timeout.isNegative()) {
+			throw new IllegalArgumentException(
+					"The timeout " + timeout + " for pid " + pid + " is negative: use zero for a probe.");
+		}
+		OwnedTree owned = this.trees.owned(pid).orElse(null);
+		if (owned != null) {
+			return waitFor(pid, owned.programExit(), timeout, owned.child().warnings());
+		}
+		ProcessEntry entry = this.os.entry(pid);
+		Map.Entry<ProcessKey, ExitStatus> kept = this.trees.keptStatus(pid).orElse(null);
+		if (kept != null && (entry == null || entry.key().equals(kept.getKey()))) {
+			return exited(pid, kept.getValue(), List.of());
+		}
+		if (entry == null) {
+			throw gone(pid);
+		}
+		if (entry.ended()) {
+			return exited(pid, ExitStatus.UNKNOWN, List.of());
+		}
+		CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+		try (PinnedProcess pin = this.os.pin(entry.key(), exit::complete)) {
+			return waitFor(pid, exit, timeout, pin.warning().map(List::of).orElse(List.of()));
+		}
+	}
+
+	private WaitPidResult waitFor(long pid, CompletableFuture<ExitStatus> exit, Duration timeout, List<String> warnings)
+			throws InterruptedException {
+		try {
+			return exited(pid, exit.get(nanos(timeout), TimeUnit.NANOSECONDS), warnings);
+		}
+		catch (TimeoutException ex) {
+			return new WaitPidResult(this.os.sweeper().now(), platform().os(), pid, false, true, null, null, warnings);
+		}
+		catch (ExecutionException ex) {
+			throw new SysprimsException(ErrorKind.INTERNAL, "Waiting for pid " + pid + " failed: " + ex.getMessage(),
+					ex);
+		}
+	}
+
+	private WaitPidResult exited(long pid, ExitStatus status, List<String> warnings) {
+		return new WaitPidResult(this.os.sweeper().now(), platform().os(), pid, true, false, status.exitCode(),
+				status.signal(), warnings);
+	}
+
+	@Override
+	public TerminateTreeResult terminateTree(long pid, TerminateTreeConfig config) {
+		Targets.requireTarget(pid, this.os);
+		OwnedTree owned = this.trees.owned(pid).orElse(null);
+		if (owned != null) {
+			return terminate(owned, config);
+		}
+		ProcessEntry root = this.os.entry(pid);
+		if (root == null) {
+			throw gone(pid);
+		}
+		return finished(this.trees.terminateForeign(root, config), () -> this.trees.cutForeignGrace(root.key()));
+	}
+
+	@Override
+	public TerminateTreeResult terminateTree(ProcessIdentity identity, TerminateTreeConfig config) {
+		ProcessEntry root = require(identity);
+		OwnedTree owned = this.trees.owned(identity.pid()).orElse(null);
+		if (owned != null && owned.child().key().equals(root.key())) {
+			return terminate(owned, config);
+		}
+		return finished(this.trees.terminateForeign(root, config), () -> this.trees.cutForeignGrace(root.key()));
+	}
+
+	private TerminateTreeResult terminate(OwnedTree tree, TerminateTreeConfig config) {
+		TreeEnd end = finished(tree.terminate(config, EndCause.TERMINATED), tree::cutGrace);
+		return (end.termination() != null) ? end.termination() : nothingToEnd(tree, config, end);
+	}
+
+	private TerminateTreeResult nothingToEnd(OwnedTree tree, TerminateTreeConfig config, TreeEnd end) {
+		return new TerminateTreeResult(this.os.sweeper().now(), platform().os(), tree.child().identity().pid(),
+				tree.child().pgid(), config.signal(), null, end.verifiedEmpty(), false,
+				platform().treeKillReliability(), end.warnings(), List.of(), Duration.ZERO);
+	}
+
+	@Override
+	public void signal(ProcessIdentity identity, Signal signal) {
+		ProcessEntry entry = require(identity);
+		SignalOutcome outcome;
+		try (PinnedProcess pin = this.os.pin(entry.key(), (status) -> {
+		})) {
+			outcome = pin.signal(signal);
+		}
+		switch (outcome) {
+			case SENT -> {
+			}
+			case GONE, REUSED -> throw gone(identity.pid());
+			case NOT_PERMITTED ->
+				throw new PermissionDeniedException("Cannot send " + signal + " to pid " + identity.pid()
+						+ ": this JVM's user may not signal it (EPERM). Run as the same user, or with CAP_KILL.");
+			case NOT_SUPPORTED ->
+				throw new SysprimsException(ErrorKind.NOT_SUPPORTED, "Cannot send " + signal + " to pid "
+						+ identity.pid() + ": the " + platform().backend() + " backend cannot send this signal.");
+		}
+	}
+
+	/**
+	 * The line of the very process, or the refusal of everything that is not surely the
+	 * same.
+	 */
+	private ProcessEntry require(ProcessIdentity identity) {
+		Targets.requireTarget(identity.pid(), this.os);
+		IdentityCheck check = this.os.check(identity);
+		ProcessKey key = this.os.keyOf(identity);
+		ProcessEntry entry = this.os.entry(identity.pid());
+		return switch (check) {
+			case SAME -> {
+				if (entry == null || !entry.key().equals(key)) {
+					throw gone(identity.pid());
+				}
+				yield entry;
+			}
+			case GONE -> throw gone(identity.pid());
+			case REUSED -> throw new NoSuchProcessException("Process " + identity
+					+ " is gone: its pid belongs to another process now, which was left alone. Forget the stored identity.");
+			case UNKNOWN -> throw new SysprimsException(ErrorKind.SYSTEM, "It cannot be told whether pid "
+					+ identity.pid() + " is still process " + identity + ", so nothing was done to it.");
+		};
+	}
+
+	/**
+	 * Waits for a future whatever happens; an interrupt hurries it on and is restored.
+	 */
+	private static <T> T finished(CompletableFuture<T> future, Runnable onInterrupt) {
+		boolean interrupted = false;
+		try {
+			while (true) {
+				try {
+					return future.get();
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+					onInterrupt.run();
+				}
+				catch (ExecutionException ex) {
+					throw rethrown(ex.getCause());
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private static RuntimeException rethrown(@Nullable Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException wrapped) ? wrapped.getCause() : failure;
+		if (cause instanceof SysprimsException known) {
+			// The stack of the thread that did the work says little: let the caller's
+			// stand beside it.
+			known.addSuppressed(new SysprimsException(known.kind(), "asked for here"));
+			return known;
+		}
+		return new SysprimsException(ErrorKind.INTERNAL, "Unexpected failure: " + cause, cause);
+	}
+
+	private static NoSuchProcessException gone(long pid) {
+		return new NoSuchProcessException("There is no process with pid " + pid
+				+ ". If the number was stored, store Sysprims.identify(pid) instead and check that.");
+	}
+
+	private static long nanos(Duration timeout) {
+		return (timeout.compareTo(Duration.ofDays(36500)) > 0) ? Long.MAX_VALUE : timeout.toNanos();
+	}
+
+	private static final class Shared {
+
+		private static final Sysprims INSTANCE = new SystemSysprims(Backends.choose());
+
 	}
 
 }

@@ -1,7 +1,10 @@
 package dev.sysprims.tree;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.process.TerminateTreeConfig;
 
@@ -28,6 +31,19 @@ public interface OwnedTree {
 	 * otherwise.
 	 */
 	void cutGrace();
+
+	/**
+	 * The members that live now, the program first. Costs a scan of the process table,
+	 * shared with others.
+	 * @return completes on the sweeper; empty when the tree is over
+	 */
+	CompletableFuture<List<ProcessEntry>> members();
+
+	/**
+	 * Completes when the program has exited, whatever else is still in its tree.
+	 * @return the future, completed on the sweeper; not to be completed by others
+	 */
+	CompletableFuture<ExitStatus> programExit();
 
 	/**
 	 * Completes when the tree is over.

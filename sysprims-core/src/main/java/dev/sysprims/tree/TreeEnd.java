@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * them
  * @param survivors members still there although they were to be ended
  * @param termination what was done to end it, or null when nothing had to be done
+ * @param verifiedEmpty whether two scans in a row found nobody
  * @param warnings what is weaker than it could be and why
  */
 public record TreeEnd(EndCause cause, ExitStatus status, @Nullable ResourceUsage usage, List<TreeMember> leftovers,
-		List<TreeMember> survivors, @Nullable TerminateTreeResult termination, List<String> warnings) {
+		List<TreeMember> survivors, @Nullable TerminateTreeResult termination, boolean verifiedEmpty,
+		List<String> warnings) {
 
 }

@@ -1,0 +1,349 @@
+package dev.sysprims.tree;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.sysprims.os.SignalOutcome;
+import dev.sysprims.os.Sweeper;
+import dev.sysprims.process.FirstSignal;
+import dev.sysprims.process.Signal;
+import dev.sysprims.process.SysprimsException;
+import dev.sysprims.process.TerminateTreeConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sequence that ends a tree: signal, wait for it to become empty, at the end of grace
+ * collect again and kill, scan again while new members appear, wait for empty, report.
+ * Driven by surveys, exits of members and two deadlines; confined to the sweeper.
+ */
+final class Ending {
+
+	/** What to do when it is over. */
+	interface Outcome {
+
+		void over(Ending ending);
+
+		/**
+		 * The root may not be signalled, and nothing else was: the caller is told before
+		 * anything has happened.
+		 */
+		default boolean refused(Ending ending) {
+			return false;
+		}
+
+	}
+
+	private final Sweeper sweeper;
+
+	private final Roster roster;
+
+	private final RootSignals rootSignals;
+
+	private final boolean rootIsWatched;
+
+	private final TerminateTreeConfig config;
+
+	private final Outcome outcome;
+
+	private final long begun;
+
+	private long graceDeadline;
+
+	private long killDeadline;
+
+	private Runnable cancelTimer = () -> {
+	};
+
+	private Runnable cancelRescan = () -> {
+	};
+
+	private Duration rescan = RescanInterval.SHORTEST;
+
+	private boolean surveying;
+
+	private boolean again;
+
+	private boolean killing;
+
+	private boolean lastLook;
+
+	private boolean over;
+
+	private boolean verifiedEmpty;
+
+	private boolean killSent;
+
+	private @Nullable SysprimsException blind;
+
+	private @Nullable Signal sentBlindly;
+
+	Ending(Sweeper sweeper, Roster roster, RootSignals rootSignals, boolean rootIsWatched, TerminateTreeConfig config,
+			Outcome outcome) {
+		this.sweeper = sweeper;
+		this.roster = roster;
+		this.rootSignals = rootSignals;
+		this.rootIsWatched = rootIsWatched;
+		this.config = config;
+		this.outcome = outcome;
+		this.begun = sweeper.nanoTime();
+		this.graceDeadline = this.begun + config.graceTimeout().toNanos();
+		this.killDeadline = this.graceDeadline + config.killTimeout().toNanos();
+	}
+
+	void begin() {
+		this.roster.follow(this::memberEnded);
+		armTimer();
+		survey();
+	}
+
+	/** A second request: the earlier deadline wins. */
+	void join(TerminateTreeConfig other) {
+		long now = this.sweeper.nanoTime();
+		this.graceDeadline = Math.min(this.graceDeadline, now + other.graceTimeout().toNanos());
+		long kill = Math.min(this.config.killTimeout().toNanos(), other.killTimeout().toNanos());
+		this.killDeadline = Math.min(this.killDeadline, Math.max(this.graceDeadline, now) + kill);
+		armTimer();
+	}
+
+	void cutGrace() {
+		if (!this.killing) {
+			join(this.config.toBuilder().graceTimeout(Duration.ZERO).build());
+		}
+	}
+
+	private void armTimer() {
+		if (!this.over) {
+			this.cancelTimer.run();
+			this.cancelTimer = this.sweeper.schedule(this.killing ? this.killDeadline : this.graceDeadline,
+					this::deadline);
+		}
+	}
+
+	private void deadline() {
+		if (this.over) {
+			return;
+		}
+		if (!this.killing) {
+			this.killing = true;
+			armTimer();
+		}
+		else {
+			this.lastLook = true;
+		}
+		survey();
+	}
+
+	private void memberEnded() {
+		boolean waiting = this.roster.members().stream().anyMatch((member) -> member.pin() != null);
+		boolean rootLives = this.rootIsWatched && this.roster.members()
+			.stream()
+			.anyMatch((member) -> this.roster.isRoot(member) && !member.hasEnded());
+		if (!this.over && (!waiting && !rootLives || leaderIsFirstAndGone())) {
+			survey();
+		}
+	}
+
+	private boolean leaderIsFirstAndGone() {
+		return this.config.first() == FirstSignal.LEADER && !this.killing
+				&& this.roster.members().stream().anyMatch((member) -> this.roster.isRoot(member) && member.hasEnded());
+	}
+
+	private void survey() {
+		this.cancelRescan.run();
+		if (this.surveying) {
+			this.again = true;
+			return;
+		}
+		this.surveying = true;
+		this.roster.survey(surveyed(this::act), surveyed(this::unreadable));
+	}
+
+	private <T> Consumer<T> surveyed(Consumer<T> then) {
+		return (what) -> {
+			this.surveying = false;
+			if (!this.over) {
+				then.accept(what);
+				if (this.again && !this.over) {
+					this.again = false;
+					survey();
+				}
+			}
+		};
+	}
+
+	private void act(List<Member> living) {
+		this.blind = null;
+		if (living.isEmpty()) {
+			this.verifiedEmpty = true;
+			finish();
+		}
+		else if (this.lastLook) {
+			finish();
+		}
+		else if (this.killing) {
+			kill(living);
+		}
+		else {
+			ask(living);
+		}
+	}
+
+	private void ask(List<Member> living) {
+		List<Member> unasked = living.stream().filter((member) -> !member.isSignalled()).toList();
+		if (this.config.first() == FirstSignal.LEADER) {
+			List<Member> leader = living.stream().filter(this.roster::isRoot).toList();
+			if (!leader.isEmpty()) {
+				unasked = leader.stream().filter((member) -> !member.isSignalled()).toList();
+				unasked.forEach((member) -> signalOne(member, this.config.signal(), false));
+				unasked.forEach(this::resume);
+				await(living);
+				return;
+			}
+		}
+		signal(unasked, this.config.signal(), false);
+		resumeAll(unasked);
+		await(living);
+	}
+
+	private void kill(List<Member> living) {
+		List<Member> fresh = living.stream().filter((member) -> !member.isKilled()).toList();
+		if (!fresh.isEmpty()) {
+			signal(fresh, this.config.killSignal(), true);
+		}
+		// Those that outlived a kill of their group are asked one by one: only then does
+		// the kernel say whom it refused.
+		living.stream()
+			.filter((member) -> member.isKilled() && !fresh.contains(member))
+			.forEach((member) -> signalOne(member, this.config.killSignal(), true));
+		if (this.over) {
+			return;
+		}
+		if (fresh.stream().anyMatch(Member::isKilled)) {
+			this.killSent = true;
+			// Whoever was forked before its parent died is found now.
+			await(living);
+			survey();
+		}
+		else {
+			await(living);
+			rescanLater();
+		}
+	}
+
+	private void signal(List<Member> members, Signal signal, boolean kill) {
+		List<Member> together = members.stream().filter(this::inGroup).toList();
+		if (!together.isEmpty()) {
+			SignalOutcome sent = this.rootSignals.signalGroup(signal);
+			if (sent == SignalOutcome.SENT) {
+				together.forEach((member) -> member.signalled(sent, kill));
+			}
+			else {
+				together.forEach((member) -> signalOne(member, signal, kill));
+			}
+		}
+		members.stream().filter((member) -> !inGroup(member)).forEach((member) -> signalOne(member, signal, kill));
+	}
+
+	private void signalOne(Member member, Signal signal, boolean kill) {
+		if (this.over) {
+			return;
+		}
+		this.roster.withPin(member, (pin) -> {
+			SignalOutcome sent = pin.signal(signal);
+			member.signalled(sent, kill);
+			boolean first = this.roster.members().stream().noneMatch(Member::isSignalled);
+			if (sent == SignalOutcome.NOT_PERMITTED && first && this.roster.isRoot(member)
+					&& this.outcome.refused(this)) {
+				close();
+			}
+			else if (sent == SignalOutcome.NOT_SUPPORTED) {
+				this.roster.warn("This backend cannot send " + signal + "; members wait for the kill signal.");
+			}
+		});
+	}
+
+	/** A stopped process does not see the signal before it goes on. */
+	private void resumeAll(List<Member> members) {
+		if (members.stream().anyMatch(this::inGroup)) {
+			this.rootSignals.signalGroup(Signal.CONT);
+		}
+		members.stream().filter((member) -> !inGroup(member)).forEach(this::resume);
+	}
+
+	private void resume(Member member) {
+		if (!this.over) {
+			this.roster.withPin(member, (pin) -> pin.signal(Signal.CONT));
+		}
+	}
+
+	private boolean inGroup(Member member) {
+		Long group = this.rootSignals.group();
+		return group != null && member.entry().pgid() == group;
+	}
+
+	private void await(List<Member> living) {
+		if (!this.over && !this.roster.watch(living, this.rootIsWatched)) {
+			rescanLater();
+		}
+	}
+
+	private void rescanLater() {
+		this.cancelRescan.run();
+		this.cancelRescan = this.sweeper.schedule(this.sweeper.nanoTime() + this.rescan.toNanos(), this::survey);
+		this.rescan = RescanInterval.after(this.rescan);
+	}
+
+	private void unreadable(SysprimsException reason) {
+		this.blind = reason;
+		if (this.lastLook) {
+			finish();
+			return;
+		}
+		// Nothing can be seen: the group can still be signalled, once in each phase, and
+		// looking again may help.
+		Signal due = this.killing ? this.config.killSignal() : this.config.signal();
+		if (this.rootSignals.group() != null && this.sentBlindly != due) {
+			this.sentBlindly = due;
+			this.killSent |= this.rootSignals.signalGroup(due) == SignalOutcome.SENT && this.killing;
+			this.rootSignals.signalGroup(Signal.CONT);
+		}
+		rescanLater();
+	}
+
+	private void finish() {
+		close();
+		this.outcome.over(this);
+	}
+
+	private void close() {
+		this.over = true;
+		this.cancelTimer.run();
+		this.cancelRescan.run();
+		this.roster.release();
+	}
+
+	TerminateTreeConfig config() {
+		return this.config;
+	}
+
+	long begun() {
+		return this.begun;
+	}
+
+	/** Two scans in a row found nobody. */
+	boolean verifiedEmpty() {
+		return this.verifiedEmpty;
+	}
+
+	/** A kill signal reached a member that was still there after the grace. */
+	boolean escalated() {
+		return this.killSent;
+	}
+
+	/** Why the last look saw nothing, or null when it did see. */
+	@Nullable SysprimsException blind() {
+		return this.blind;
+	}
+
+}

@@ -1,0 +1,101 @@
+package dev.sysprims.tree;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
+import dev.sysprims.process.FoundBy;
+
+/**
+ * One bond by which processes belong to a tree. Asked again until no source finds more.
+ */
+interface MemberSource {
+
+	void search(MemberSearch search);
+
+	/** The root itself. */
+	static MemberSource root(ProcessKey root) {
+		return (search) -> search.add(search.table().get(root), FoundBy.LEADER);
+	}
+
+	/** Those that were members in an earlier scan, wherever they have gone since. */
+	static MemberSource known(Supplier<Collection<Member>> known) {
+		return (search) -> known.get()
+			.forEach((member) -> search.add(search.table().get(member.key()), member.foundBy()));
+	}
+
+	/**
+	 * The process group that the root leads. Its number stays taken while anybody is in
+	 * the group, so it counts while the root or a known member is seen in it.
+	 */
+	static MemberSource group(long pgid) {
+		return (search) -> {
+			if (search.soFar().stream().anyMatch((entry) -> entry.pgid() == pgid)) {
+				search.table().inGroup(pgid).forEach((entry) -> search.add(entry, FoundBy.GROUP));
+			}
+		};
+	}
+
+	/**
+	 * The sessions that members lead. Nobody can join a session, it is only inherited by
+	 * fork, so whoever is in it descends from the member that made it, even when every
+	 * process between them is gone ({@code setsid(2)}).
+	 */
+	static MemberSource sessions(ProcessKey root, boolean rootSession) {
+		return new LedSessions(root, rootSession);
+	}
+
+	/**
+	 * The children of members. A child is not older than its parent: an older one had
+	 * another parent of that number when its line was read.
+	 */
+	static MemberSource descent() {
+		return (search) -> {
+			for (ProcessEntry parent : search.soFar()) {
+				for (ProcessEntry child : search.table().childrenOf(parent.pid())) {
+					if (child.key().start() >= parent.key().start()) {
+						search.add(child, FoundBy.DESCENT);
+					}
+				}
+			}
+		};
+	}
+
+	/**
+	 * Remembers which sessions were made by members: their makers may be gone while the
+	 * session lives.
+	 */
+	final class LedSessions implements MemberSource {
+
+		private final ProcessKey root;
+
+		private final boolean rootSession;
+
+		private final Set<Long> led = new HashSet<>();
+
+		private LedSessions(ProcessKey root, boolean rootSession) {
+			this.root = root;
+			this.rootSession = rootSession;
+		}
+
+		@Override
+		public void search(MemberSearch search) {
+			for (ProcessEntry entry : search.soFar()) {
+				boolean counts = this.rootSession || !entry.key().equals(this.root);
+				if (counts && entry.sid() == entry.pid()) {
+					this.led.add(entry.sid());
+				}
+			}
+			// A number without a member in it may be given to somebody else at any time.
+			this.led.retainAll(search.sessions());
+			for (long sid : this.led) {
+				search.table().inSession(sid).forEach((entry) -> search.add(entry, FoundBy.SESSION));
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,238 @@
+package dev.sysprims.tree;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.OperatingSystem;
+import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.Reaped;
+import dev.sysprims.os.SpawnedChild;
+import dev.sysprims.os.Sweeper;
+import dev.sysprims.process.Leftovers;
+import dev.sysprims.process.SysprimsException;
+import dev.sysprims.process.TerminateTreeConfig;
+import dev.sysprims.process.TerminateTreeResult;
+import dev.sysprims.process.TreeMember;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a tree of ours: it runs; its program exits and the tree is looked over for
+ * leftovers; or it is ended. The leader is reaped last of all, because its zombie keeps
+ * the numbers of its group and session taken. All state is confined to the sweeper.
+ */
+final class SupervisedTree implements OwnedTree {
+
+	private enum Phase {
+
+		LIVE, LOOKING_OVER, WAITING, ENDING, OVER
+
+	}
+
+	private final OperatingSystem os;
+
+	private final Sweeper sweeper;
+
+	private final SpawnedChild child;
+
+	private final TreePolicy policy;
+
+	private final TreeListener listener;
+
+	private final Roster roster;
+
+	private final CompletableFuture<TreeEnd> end = new CompletableFuture<>();
+
+	private final CompletableFuture<ExitStatus> programExit = new CompletableFuture<>();
+
+	private Phase phase = Phase.LIVE;
+
+	private EndCause cause = EndCause.EXITED;
+
+	private List<Member> leftovers = List.of();
+
+	private long lookedOverSince;
+
+	private boolean verifiedEmpty;
+
+	private @Nullable Ending ending;
+
+	SupervisedTree(OperatingSystem os, SpawnedChild child, TreePolicy policy, TreeListener listener) {
+		this.os = os;
+		this.sweeper = os.sweeper();
+		this.child = child;
+		this.policy = policy;
+		this.listener = listener;
+		this.roster = Roster.owned(os, child.key(), child.pgid());
+	}
+
+	@Override
+	public SpawnedChild child() {
+		return this.child;
+	}
+
+	@Override
+	public CompletableFuture<TreeEnd> end() {
+		return this.end;
+	}
+
+	@Override
+	public CompletableFuture<ExitStatus> programExit() {
+		return this.programExit;
+	}
+
+	@Override
+	public CompletableFuture<TreeEnd> terminate(TerminateTreeConfig config, EndCause cause) {
+		this.sweeper.execute(() -> {
+			if (this.ending != null) {
+				this.ending.join(config);
+			}
+			else if (this.phase != Phase.OVER) {
+				if (this.phase != Phase.LOOKING_OVER) {
+					this.cause = cause;
+				}
+				startEnding(config);
+			}
+		});
+		return this.end;
+	}
+
+	@Override
+	public void cutGrace() {
+		this.sweeper.execute(() -> {
+			if (this.ending != null) {
+				this.ending.cutGrace();
+			}
+		});
+	}
+
+	@Override
+	public CompletableFuture<List<ProcessEntry>> members() {
+		CompletableFuture<List<ProcessEntry>> members = new CompletableFuture<>();
+		this.sweeper.execute(() -> {
+			if (this.phase == Phase.OVER) {
+				members.complete(List.of());
+			}
+			else {
+				this.roster.scan((living) -> members.complete(living.stream().map(Member::entry).toList()),
+						members::completeExceptionally);
+			}
+		});
+		return members;
+	}
+
+	/** The program has exited; it is a zombie now. */
+	void programExited(ExitStatus status) {
+		if (this.phase == Phase.OVER) {
+			return;
+		}
+		this.programExit.complete(status);
+		this.listener.programExited(status);
+		if (this.phase == Phase.LIVE) {
+			this.phase = Phase.LOOKING_OVER;
+			this.lookedOverSince = this.sweeper.nanoTime();
+			lookOver();
+		}
+		this.roster.rootEnded();
+	}
+
+	private void lookOver() {
+		this.roster.survey(this::lookedOver, this::lookedInVain);
+	}
+
+	private void lookedOver(List<Member> living) {
+		if (this.phase != Phase.LOOKING_OVER && this.phase != Phase.WAITING) {
+			return;
+		}
+		if (this.phase == Phase.LOOKING_OVER) {
+			this.leftovers = List.copyOf(living);
+		}
+		if (living.isEmpty()) {
+			this.verifiedEmpty = true;
+			over(List.of());
+		}
+		else if (this.policy.leftovers() == Leftovers.LEAVE) {
+			living.forEach(Member::leave);
+			over(List.of());
+		}
+		else if (this.policy.leftovers() == Leftovers.WAIT) {
+			this.phase = Phase.WAITING;
+			waitFor(living);
+		}
+		else {
+			startEnding(this.policy.ending());
+		}
+	}
+
+	private void waitFor(List<Member> living) {
+		this.roster.follow(() -> {
+			if (this.phase == Phase.WAITING && this.roster.members().stream().noneMatch((m) -> m.pin() != null)) {
+				lookOver();
+			}
+		});
+		if (!this.roster.watch(living, true)) {
+			this.sweeper.schedule(this.sweeper.nanoTime() + RescanInterval.WHILE_WAITING.toNanos(), this::lookOver);
+		}
+	}
+
+	private void lookedInVain(SysprimsException reason) {
+		if (this.phase != Phase.LOOKING_OVER && this.phase != Phase.WAITING) {
+			return;
+		}
+		long now = this.sweeper.nanoTime();
+		if (now - this.lookedOverSince < this.policy.ending().killTimeout().toNanos()) {
+			this.sweeper.schedule(now + RescanInterval.LONGEST.toNanos(), this::lookOver);
+		}
+		else {
+			over(List.of("Whether the tree is empty could not be verified: " + reason.getMessage()));
+		}
+	}
+
+	private void startEnding(TerminateTreeConfig config) {
+		this.phase = Phase.ENDING;
+		this.listener.ending();
+		this.ending = new Ending(this.sweeper, this.roster, RootSignals.of(this.child), true, config, this::ended);
+		this.ending.begin();
+	}
+
+	private void ended(Ending ending) {
+		this.verifiedEmpty = ending.verifiedEmpty();
+		over(List.of());
+	}
+
+	private void over(List<String> warnings) {
+		this.phase = Phase.OVER;
+		this.roster.release();
+		Reaped reaped = this.child.reap();
+		// Output that is in the pipes already belongs to the result; whoever still holds
+		// a pipe does not hold up the end.
+		this.child.finishStreams(() -> this.sweeper.execute(() -> report(reaped, warnings)));
+	}
+
+	private void report(Reaped reaped, List<String> further) {
+		Set<String> warnings = new LinkedHashSet<>(this.os.platform().warnings());
+		warnings.addAll(this.child.warnings());
+		warnings.addAll(this.roster.warnings());
+		warnings.addAll(further);
+		TerminateTreeResult termination = null;
+		List<TreeMember> survivors = List.of();
+		long since = this.lookedOverSince;
+		if (this.ending != null) {
+			termination = Termination.report(this.os, this.roster, this.ending, this.child.identity().pid(),
+					this.child.pgid(), this.child.warnings());
+			survivors = termination.survivors();
+			warnings.addAll(termination.warnings());
+			since = this.ending.begun();
+		}
+		TreeEnd result = new TreeEnd(this.cause, reaped.status(), reaped.usage(),
+				this.roster.report(this.leftovers, since), survivors, termination, this.verifiedEmpty,
+				new ArrayList<>(warnings));
+		this.programExit.complete(reaped.status());
+		this.listener.ended(result);
+		this.end.complete(result);
+	}
+
+}
