@@ -1,0 +1,109 @@
+package dev.sysprims.simulation;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.ProcessKey;
+import dev.sysprims.os.Reaped;
+import dev.sysprims.os.SignalOutcome;
+import dev.sysprims.os.SpawnedChild;
+import dev.sysprims.process.ProcessIdentity;
+import dev.sysprims.process.Signal;
+import org.jspecify.annotations.Nullable;
+
+/** A child of the simulated JVM: stays a zombie until it is reaped. */
+public final class SimulatedChild implements SpawnedChild {
+
+	private final SimulatedSystem system;
+
+	private final SimulatedProcess process;
+
+	private boolean reaped;
+
+	SimulatedChild(SimulatedSystem system, SimulatedProcess process) {
+		this.system = system;
+		this.process = process;
+	}
+
+	public SimulatedProcess process() {
+		return this.process;
+	}
+
+	@Override
+	public ProcessIdentity identity() {
+		return this.system.identityOf(this.process.key());
+	}
+
+	@Override
+	public ProcessKey key() {
+		return this.process.key();
+	}
+
+	@Override
+	public @Nullable Long pgid() {
+		return this.process.pid();
+	}
+
+	@Override
+	public List<String> warnings() {
+		return List.of();
+	}
+
+	@Override
+	public SignalOutcome signal(Signal signal) {
+		return this.process.signal(signal);
+	}
+
+	@Override
+	public SignalOutcome signalGroup(Signal signal) {
+		if (this.reaped) {
+			return SignalOutcome.GONE;
+		}
+		List<SignalOutcome> outcomes = this.system.processes()
+			.stream()
+			.filter((member) -> member.pgid() == this.process.pid())
+			.toList()
+			.stream()
+			.map((member) -> member.signal(signal))
+			.toList();
+		// Like kill(2): it succeeds when at least one could be signalled.
+		if (outcomes.contains(SignalOutcome.SENT)) {
+			return SignalOutcome.SENT;
+		}
+		return outcomes.contains(SignalOutcome.NOT_PERMITTED) ? SignalOutcome.NOT_PERMITTED : SignalOutcome.GONE;
+	}
+
+	@Override
+	public Reaped reap() {
+		if (this.process.isAlive()) {
+			this.process.watch((status) -> this.system.reap(this.process));
+			return new Reaped(ExitStatus.UNKNOWN, null);
+		}
+		this.reaped = true;
+		this.system.reap(this.process);
+		return new Reaped(this.process.status(), null);
+	}
+
+	@Override
+	public OutputStream stdin() {
+		return OutputStream.nullOutputStream();
+	}
+
+	@Override
+	public InputStream stdout() {
+		return InputStream.nullInputStream();
+	}
+
+	@Override
+	public InputStream stderr() {
+		return InputStream.nullInputStream();
+	}
+
+	@Override
+	public void finishStreams(Runnable done) {
+		this.system.later(done);
+	}
+
+}

@@ -1,0 +1,286 @@
+package dev.sysprims.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.OperatingSystem;
+import dev.sysprims.os.PinnedProcess;
+import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
+import dev.sysprims.os.ProcessTable;
+import dev.sysprims.os.SignalOutcome;
+import dev.sysprims.os.Spawner;
+import dev.sysprims.os.Sweeper;
+import dev.sysprims.process.ErrorKind;
+import dev.sysprims.process.IdentityCheck;
+import dev.sysprims.process.PlatformInfo;
+import dev.sysprims.process.ProcessFilter;
+import dev.sysprims.process.ProcessIdentity;
+import dev.sysprims.process.ProcessInfo;
+import dev.sysprims.process.ProcessState;
+import dev.sysprims.process.Signal;
+import dev.sysprims.process.SysprimsException;
+import dev.sysprims.process.TreeKillReliability;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A system of few process numbers, so that they are reused soon, whose process table is
+ * read line by line while the world goes on. The JVM is process {@link #jvm()} in a
+ * session of its own with siblings that nobody may touch.
+ */
+public final class SimulatedSystem implements OperatingSystem {
+
+	private static final int FIRST_PID = 100_000_000;
+
+	private final Map<Long, SimulatedProcess> processes = new LinkedHashMap<>();
+
+	private final VirtualSweeper sweeper = new VirtualSweeper(this::table);
+
+	private final Random random;
+
+	private final int pidRange;
+
+	private final SimulatedProcess init;
+
+	private final SimulatedProcess jvm;
+
+	private long nextPid = FIRST_PID;
+
+	private long ticks = 1;
+
+	private @Nullable SysprimsException unreadable;
+
+	public SimulatedSystem(long seed) {
+		this(seed, 1_000);
+	}
+
+	public SimulatedSystem(long seed, int pidRange) {
+		this.random = new Random(seed);
+		this.pidRange = pidRange;
+		this.init = new SimulatedProcess(this, new ProcessKey(1, 0), null, "system");
+		this.processes.put(1L, this.init);
+		this.jvm = new SimulatedProcess(this, new ProcessKey(ProcessHandle.current().pid(), 1), this.init, "jvm")
+			.setsid();
+		this.processes.put(this.jvm.pid(), this.jvm);
+	}
+
+	public SimulatedProcess jvm() {
+		return this.jvm;
+	}
+
+	/** A process of somebody else, below init, in a session of its own. */
+	public SimulatedProcess stranger() {
+		return create(this.init, "stranger").setsid();
+	}
+
+	/** One of the many that come and go. */
+	public SimulatedProcess churn() {
+		return create(this.init, "churn").setsid();
+	}
+
+	SimulatedProcess create(SimulatedProcess parent, String tree) {
+		SimulatedProcess child = new SimulatedProcess(this, new ProcessKey(freePid(), ++this.ticks), parent, tree);
+		this.processes.put(child.pid(), child);
+		return child;
+	}
+
+	SimulatedProcess createRoot() {
+		SimulatedProcess root = create(this.jvm, "job");
+		return root.setsid();
+	}
+
+	private long freePid() {
+		Set<Long> taken = new HashSet<>();
+		this.processes.values().forEach((p) -> taken.addAll(List.of(p.pid(), p.pgid(), p.sid())));
+		do {
+			this.nextPid = FIRST_PID + (this.nextPid - FIRST_PID + 1) % this.pidRange;
+		}
+		while (taken.contains(this.nextPid));
+		return this.nextPid;
+	}
+
+	void died(SimulatedProcess dead) {
+		for (SimulatedProcess child : List.copyOf(this.processes.values())) {
+			if (child.parent() == dead) {
+				child.adoptedBy(this.init);
+				if (child.isZombie()) {
+					reap(child);
+				}
+			}
+		}
+		if (dead.parent() != this.jvm) {
+			later(() -> reap(dead));
+		}
+	}
+
+	void reap(SimulatedProcess zombie) {
+		if (zombie.isZombie()) {
+			zombie.reaped();
+			this.processes.remove(zombie.pid(), zombie);
+		}
+	}
+
+	/** After a short time drawn from the seed. */
+	public void later(Runnable happening) {
+		in(Duration.ofNanos(1 + this.random.nextInt(3_000_000)), happening);
+	}
+
+	/** After this time. */
+	public void in(Duration time, Runnable happening) {
+		this.sweeper.at(this.sweeper.nanoTime() + time.toNanos(), happening);
+	}
+
+	/** From now on the process table cannot be read, or again. */
+	public void tableUnreadable(boolean unreadable) {
+		this.unreadable = unreadable ? new SysprimsException(ErrorKind.SYSTEM, "/proc is not mounted") : null;
+	}
+
+	public int scans() {
+		return this.sweeper.scans();
+	}
+
+	public Collection<SimulatedProcess> processes() {
+		return this.processes.values();
+	}
+
+	public List<SimulatedProcess> living(String tree) {
+		return this.processes.values().stream().filter((p) -> p.isAlive() && p.tree().equals(tree)).toList();
+	}
+
+	/** Lets virtual time go on until the condition holds; at most an hour. */
+	public void runUntil(BooleanSupplier condition) {
+		this.sweeper.runUntil(condition, this.sweeper.nanoTime() + Duration.ofHours(1).toNanos());
+	}
+
+	public void runFor(Duration time) {
+		boolean[] over = new boolean[1];
+		in(time, () -> over[0] = true);
+		runUntil(() -> over[0]);
+	}
+
+	@Override
+	public PlatformInfo platform() {
+		return new PlatformInfo("linux", "x86_64", "simulated", "session", TreeKillReliability.BEST_EFFORT, Set.of(),
+				List.of());
+	}
+
+	@Override
+	public Sweeper sweeper() {
+		return this.sweeper;
+	}
+
+	@Override
+	public Spawner spawner() {
+		return (request, onExit) -> {
+			SimulatedProcess root = createRoot();
+			root.watch(onExit);
+			return CompletableFuture.completedFuture(new SimulatedChild(this, root));
+		};
+	}
+
+	@Override
+	public ProcessTable table() {
+		if (this.unreadable != null) {
+			throw this.unreadable;
+		}
+		List<Long> listed = new ArrayList<>(this.processes.keySet());
+		List<ProcessEntry> entries = new ArrayList<>();
+		for (long pid : listed) {
+			// One line after the other: the world does not stand still meanwhile.
+			this.sweeper.pass(this.random.nextInt(20_000));
+			SimulatedProcess process = this.processes.get(pid);
+			if (process != null) {
+				entries.add(process.entry());
+			}
+		}
+		return new ProcessTable(entries);
+	}
+
+	@Override
+	public @Nullable ProcessEntry entry(long pid) {
+		SimulatedProcess process = this.processes.get(pid);
+		return (process != null) ? process.entry() : null;
+	}
+
+	@Override
+	public @Nullable ProcessInfo read(long pid, ProcessFilter detail) {
+		SimulatedProcess process = this.processes.get(pid);
+		return (process != null) ? new ProcessInfo(pid, null, "sim", null, null, null, null, null, null,
+				process.isAlive() ? ProcessState.SLEEPING : ProcessState.ZOMBIE, List.of(), null, null) : null;
+	}
+
+	@Override
+	public List<ProcessInfo> list(ProcessFilter filter) {
+		return this.processes.keySet().stream().map((pid) -> read(pid, filter)).filter(filter::matches).toList();
+	}
+
+	@Override
+	public @Nullable ProcessIdentity identify(long pid) {
+		SimulatedProcess process = this.processes.get(pid);
+		return (process != null) ? identityOf(process.key()) : null;
+	}
+
+	@Override
+	public ProcessIdentity identityOf(ProcessKey key) {
+		return new ProcessIdentity("sim", "-", key.pid(), key.start(), null);
+	}
+
+	@Override
+	public @Nullable ProcessKey keyOf(ProcessIdentity identity) {
+		return identity.scheme().equals("sim") ? new ProcessKey(identity.pid(), identity.start()) : null;
+	}
+
+	@Override
+	public IdentityCheck check(ProcessIdentity identity) {
+		ProcessIdentity now = identify(identity.pid());
+		return (now != null) ? identity.compareWith(now) : IdentityCheck.GONE;
+	}
+
+	@Override
+	public PinnedProcess pin(ProcessKey key, Consumer<ExitStatus> onExit) {
+		SimulatedProcess process = this.processes.get(key.pid());
+		boolean same = process != null && process.key().equals(key);
+		if (!same || !process.isAlive()) {
+			later(() -> onExit.accept(ExitStatus.UNKNOWN));
+		}
+		else {
+			process.watch(onExit);
+		}
+		return new PinnedProcess() {
+
+			@Override
+			public SignalOutcome signal(Signal signal) {
+				if (process == null) {
+					return SignalOutcome.GONE;
+				}
+				return same ? process.signal(signal) : SignalOutcome.REUSED;
+			}
+
+			@Override
+			public Optional<String> warning() {
+				return Optional.empty();
+			}
+
+			@Override
+			public void close() {
+				if (same) {
+					process.unwatch(onExit);
+				}
+			}
+
+		};
+	}
+
+}

@@ -1,0 +1,140 @@
+package dev.sysprims.simulation;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.sysprims.os.ProcessTable;
+import dev.sysprims.os.Sweeper;
+import dev.sysprims.process.SysprimsException;
+
+/**
+ * Virtual time: tasks of the sweeper in order, and happenings of the outside world when
+ * their moment comes.
+ */
+final class VirtualSweeper implements Sweeper {
+
+	private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+	private final PriorityQueue<Moment> moments = new PriorityQueue<>();
+
+	private final Supplier<ProcessTable> reader;
+
+	private List<ScanRequest> waiting = new ArrayList<>();
+
+	private long now = 1_000_000_000L;
+
+	private long sequence;
+
+	private int scans;
+
+	VirtualSweeper(Supplier<ProcessTable> reader) {
+		this.reader = reader;
+	}
+
+	@Override
+	public long nanoTime() {
+		return this.now;
+	}
+
+	@Override
+	public Instant now() {
+		return Instant.EPOCH.plusNanos(this.now);
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.tasks.add(task);
+	}
+
+	@Override
+	public Runnable schedule(long nanoTime, Runnable task) {
+		return at(nanoTime, () -> execute(task));
+	}
+
+	/** Something happens in the world, outside the sweeper. */
+	Runnable at(long nanoTime, Runnable happening) {
+		Moment moment = new Moment(Math.max(nanoTime, this.now), this.sequence++, happening);
+		this.moments.add(moment);
+		return () -> this.moments.remove(moment);
+	}
+
+	@Override
+	public void scan(Consumer<ProcessTable> reader, Consumer<SysprimsException> failed) {
+		if (this.waiting.isEmpty()) {
+			execute(this::scanNow);
+		}
+		this.waiting.add(new ScanRequest(reader, failed));
+	}
+
+	private void scanNow() {
+		List<ScanRequest> served = this.waiting;
+		this.waiting = new ArrayList<>();
+		this.scans++;
+		try {
+			ProcessTable table = this.reader.get();
+			served.forEach((request) -> request.reader.accept(table));
+		}
+		catch (SysprimsException ex) {
+			served.forEach((request) -> request.failed.accept(ex));
+		}
+	}
+
+	int scans() {
+		return this.scans;
+	}
+
+	/**
+	 * Lets time go on while something is being read: what falls due happens in between.
+	 */
+	void pass(long nanos) {
+		long until = this.now + nanos;
+		while (!this.moments.isEmpty() && this.moments.peek().time <= until) {
+			Moment moment = this.moments.remove();
+			this.now = moment.time;
+			moment.happening.run();
+		}
+		this.now = until;
+	}
+
+	/**
+	 * Runs until the condition holds, or nothing is left to happen, or the limit of
+	 * virtual time is reached.
+	 */
+	void runUntil(BooleanSupplier condition, long limit) {
+		while (!condition.getAsBoolean() && this.now <= limit) {
+			Runnable task = this.tasks.poll();
+			if (task != null) {
+				task.run();
+				pass(1_000);
+			}
+			else if (!this.moments.isEmpty()) {
+				pass(this.moments.peek().time - this.now);
+			}
+			else {
+				return;
+			}
+		}
+	}
+
+	private record ScanRequest(Consumer<ProcessTable> reader, Consumer<SysprimsException> failed) {
+
+	}
+
+	private record Moment(long time, long sequence, Runnable happening) implements Comparable<Moment> {
+
+		@Override
+		public int compareTo(Moment other) {
+			int byTime = Long.compare(this.time, other.time);
+			return (byTime != 0) ? byTime : Long.compare(this.sequence, other.sequence);
+		}
+
+	}
+
+}
