@@ -6,10 +6,23 @@ import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TreeMember;
 
 /**
- * Told what happens to jobs, in order for each job, on the supervisor's executor: it may
- * block without holding up any job's end. What it throws is logged.
+ * Told what happens to jobs, in order for each job, on the supervisor's executor (only
+ * {@link #starting} runs on the caller's thread): it may block without holding up any
+ * job's end. What it throws is logged.
  */
 public interface JobListener {
+
+	/**
+	 * A job is about to be started. The one callback that runs on the thread that called
+	 * {@link ProcessSupervisor#start} or {@link ProcessSupervisor#run}, before the
+	 * program is spawned: what is bound to that thread, such as a trace, can be taken
+	 * along. It must not block.
+	 * @param spec what was asked
+	 * @return who is told the rest about this one job; this listener by default
+	 */
+	default JobListener starting(JobSpec spec) {
+		return this;
+	}
 
 	/**
 	 * A program runs.

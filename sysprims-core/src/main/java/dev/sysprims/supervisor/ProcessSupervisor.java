@@ -96,6 +96,12 @@ public interface ProcessSupervisor extends AutoCloseable {
 	 */
 	void close(Duration budget);
 
+	/**
+	 * Whether no job can be started any more.
+	 * @return true from the first call of a {@code close} method on
+	 */
+	boolean isClosed();
+
 	/** Collects what differs from the defaults. Not thread-safe. */
 	final class Builder {
 
