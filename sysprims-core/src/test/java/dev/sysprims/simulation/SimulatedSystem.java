@@ -101,9 +101,22 @@ public final class SimulatedSystem implements OperatingSystem {
 		return root.setsid();
 	}
 
-	private long freePid() {
+	/** Whether another process could be created: the range of numbers is small. */
+	public boolean hasRoom() {
+		return taken().size() < this.pidRange - 5;
+	}
+
+	private Set<Long> taken() {
 		Set<Long> taken = new HashSet<>();
 		this.processes.values().forEach((p) -> taken.addAll(List.of(p.pid(), p.pgid(), p.sid())));
+		return taken;
+	}
+
+	private long freePid() {
+		Set<Long> taken = taken();
+		if (taken.size() >= this.pidRange) {
+			throw new IllegalStateException("The simulated system has no process number left");
+		}
 		do {
 			this.nextPid = FIRST_PID + (this.nextPid - FIRST_PID + 1) % this.pidRange;
 		}

@@ -20,6 +20,8 @@ import dev.sysprims.process.SysprimsException;
  */
 final class VirtualSweeper implements Sweeper {
 
+	private static final long MOST_STEPS = 200_000;
+
 	private final Deque<Runnable> tasks = new ArrayDeque<>();
 
 	private final PriorityQueue<Moment> moments = new PriorityQueue<>();
@@ -108,7 +110,11 @@ final class VirtualSweeper implements Sweeper {
 	 * virtual time is reached.
 	 */
 	void runUntil(BooleanSupplier condition, long limit) {
+		long steps = 0;
 		while (!condition.getAsBoolean() && this.now <= limit) {
+			if (++steps > MOST_STEPS) {
+				throw new AssertionError("Busy without an end: " + steps + " steps, " + this.scans + " scans");
+			}
 			Runnable task = this.tasks.poll();
 			if (task != null) {
 				task.run();

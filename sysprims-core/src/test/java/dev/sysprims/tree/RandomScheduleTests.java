@@ -148,7 +148,7 @@ class RandomScheduleTests {
 		}
 
 		private void fork(SimulatedProcess process) {
-			if (process.isAlive() && this.system.processes().size() < 50) {
+			if (process.isAlive() && this.system.hasRoom()) {
 				live(process.fork());
 			}
 		}
@@ -161,7 +161,7 @@ class RandomScheduleTests {
 
 		/** Strangers that come and go, so that numbers are reused. */
 		private void churn(int times) {
-			if (times > 0) {
+			if (times > 0 && this.system.hasRoom()) {
 				SimulatedProcess passing = this.system.churn();
 				within(5, () -> {
 					exit(passing);
