@@ -13,4 +13,7 @@ module dev.sysprims.core {
 	exports dev.sysprims.process;
 	exports dev.sysprims.supervisor;
 
+	opens dev.sysprims.os.linux to com.sun.jna;
+	opens dev.sysprims.os.posix to com.sun.jna;
+
 }

@@ -1,0 +1,57 @@
+package dev.sysprims.os.linux;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+
+/** The functions of libc that only Linux has, mapped directly. */
+final class LinuxC {
+
+	static final int EPOLL_CLOEXEC = 0x80000;
+
+	static final int EPOLL_CTL_ADD = 1;
+
+	static final int EPOLL_CTL_DEL = 2;
+
+	static final int EPOLL_CTL_MOD = 3;
+
+	static final int EPOLLIN = 0x001;
+
+	static final int EPOLLOUT = 0x004;
+
+	static final int EPOLLHUP = 0x010;
+
+	static final int EPOLLONESHOT = 1 << 30;
+
+	static final int EFD_CLOEXEC = 0x80000;
+
+	static final int EFD_NONBLOCK = 0x800;
+
+	static {
+		Native.register(LinuxC.class, Platform.C_LIBRARY_NAME);
+	}
+
+	private LinuxC() {
+	}
+
+	static native int epoll_create1(int flags);
+
+	static native int epoll_ctl(int epoll, int operation, int fd, int[] event);
+
+	static native int epoll_wait(int epoll, int[] events, int max, int timeoutMillis);
+
+	static native int eventfd(int initial, int flags);
+
+	static native long read(int fd, long[] counter, long count);
+
+	static native long write(int fd, long[] counter, long count);
+
+	static native int ioctl(int fd, long request, long[] argument);
+
+	static native int fstatfs(int fd, long[] result);
+
+	/** Since glibc 2.28, while {@code fstat} is a macro before 2.33. */
+	static native int statx(int directory, byte[] path, int flags, int mask, long[] result);
+
+	static native int clock_gettime(int clock, long[] time);
+
+}

@@ -1,0 +1,56 @@
+package dev.sysprims.os.posix;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.SpawnRequest;
+import dev.sysprims.os.SpawnedChild;
+import dev.sysprims.process.SysprimsException;
+
+/** A spawn that was asked for. Either its child or its time limit has the last word. */
+final class PendingSpawn {
+
+	private final SpawnRequest request;
+
+	private final Consumer<ExitStatus> onExit;
+
+	private final CompletableFuture<SpawnedChild> future = new CompletableFuture<>();
+
+	private final AtomicBoolean decided = new AtomicBoolean();
+
+	PendingSpawn(SpawnRequest request, Consumer<ExitStatus> onExit) {
+		this.request = request;
+		this.onExit = onExit;
+	}
+
+	SpawnRequest request() {
+		return this.request;
+	}
+
+	Consumer<ExitStatus> onExit() {
+		return this.onExit;
+	}
+
+	CompletableFuture<SpawnedChild> future() {
+		return this.future;
+	}
+
+	boolean isDecided() {
+		return this.decided.get();
+	}
+
+	/** The child runs and is wanted; false when the time was over before. */
+	boolean tryAccept() {
+		return this.decided.compareAndSet(false, true);
+	}
+
+	/** Fails it unless it was decided before. */
+	void tryFail(SysprimsException failure) {
+		if (this.decided.compareAndSet(false, true)) {
+			this.future.completeExceptionally(failure);
+		}
+	}
+
+}

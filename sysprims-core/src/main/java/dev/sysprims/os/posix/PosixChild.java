@@ -1,0 +1,186 @@
+package dev.sysprims.os.posix;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.PinnedProcess;
+import dev.sysprims.os.ProcessKey;
+import dev.sysprims.os.Reaped;
+import dev.sysprims.os.SignalOutcome;
+import dev.sysprims.os.SpawnedChild;
+import dev.sysprims.process.ProcessIdentity;
+import dev.sysprims.process.Signal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child of this JVM that leads a session and group. Until it is reaped its zombie keeps
+ * the numbers of process and group from being given to others, and only then are they
+ * used; the lock keeps a signal and the reaping apart.
+ */
+final class PosixChild implements SpawnedChild {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final ProcessIdentity identity;
+
+	private final ProcessKey key;
+
+	private final ChildStreams streams;
+
+	private final long ownPeakKb;
+
+	private final Consumer<ExitStatus> onExit;
+
+	private @Nullable PinnedProcess pin;
+
+	private @Nullable Reaped reaped;
+
+	private boolean exitTold;
+
+	private boolean reapAtExit;
+
+	PosixChild(ProcessIdentity identity, ChildStreams streams, long ownPeakKb, Consumer<ExitStatus> onExit) {
+		this.identity = identity;
+		this.key = new ProcessKey(identity.pid(), identity.start());
+		this.streams = streams;
+		this.ownPeakKb = ownPeakKb;
+		this.onExit = onExit;
+	}
+
+	/** Begins to watch. The event may come before this returns. */
+	void watch(ChildWatcher watcher) {
+		this.lock.lock();
+		try {
+			this.pin = watcher.watch(this.identity.pid(), this::takeExit);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean takeExit() {
+		ExitStatus status;
+		this.lock.lock();
+		try {
+			status = (this.reaped != null) ? this.reaped.status() : ChildWait.peek(this.identity.pid());
+			if (status == null) {
+				return false;
+			}
+			if (this.exitTold) {
+				return true;
+			}
+			this.exitTold = true;
+			if (this.pin != null) {
+				this.pin.close();
+			}
+			if (this.reapAtExit) {
+				reapNow();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.onExit.accept(status);
+		return true;
+	}
+
+	@Override
+	public ProcessIdentity identity() {
+		return this.identity;
+	}
+
+	@Override
+	public ProcessKey key() {
+		return this.key;
+	}
+
+	@Override
+	public Long pgid() {
+		return this.identity.pid();
+	}
+
+	@Override
+	public List<String> warnings() {
+		PinnedProcess watched = this.pin;
+		return (watched != null) ? watched.warning().stream().toList() : List.of();
+	}
+
+	@Override
+	public SignalOutcome signal(Signal signal) {
+		this.lock.lock();
+		try {
+			// kill(2) takes a zombie for alive.
+			if (this.reaped != null || ChildWait.peek(this.identity.pid()) != null) {
+				return SignalOutcome.GONE;
+			}
+			return (this.pin != null) ? this.pin.signal(signal) : Kill.process(this.identity.pid(), signal);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public SignalOutcome signalGroup(Signal signal) {
+		this.lock.lock();
+		try {
+			return (this.reaped != null) ? SignalOutcome.GONE : Kill.group(this.identity.pid(), signal);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public Reaped reap() {
+		this.lock.lock();
+		try {
+			Reaped now = reapNow();
+			this.reapAtExit = now == null;
+			return (now != null) ? now : new Reaped(ExitStatus.UNKNOWN, null);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable Reaped reapNow() {
+		if (this.reaped == null) {
+			this.reaped = ChildWait.reap(this.identity.pid(), this.ownPeakKb);
+		}
+		return this.reaped;
+	}
+
+	@Override
+	public OutputStream stdin() {
+		return this.streams.stdin();
+	}
+
+	@Override
+	public InputStream stdout() {
+		return this.streams.stdout();
+	}
+
+	@Override
+	public InputStream stderr() {
+		return this.streams.stderr();
+	}
+
+	@Override
+	public void finishStreams(Runnable done) {
+		this.streams.finish(done);
+	}
+
+	/** Nobody will ever hear of it: ends it with its group and lets go of everything. */
+	void discard() {
+		signalGroup(Signal.KILL);
+		reap();
+		this.streams.finish(() -> {
+		});
+	}
+
+}
