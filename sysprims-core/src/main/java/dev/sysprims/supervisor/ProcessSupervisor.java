@@ -8,8 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
+import dev.sysprims.Sysprims;
 import dev.sysprims.process.PlatformInfo;
 import dev.sysprims.process.TerminateTreeConfig;
+import dev.sysprims.tree.ProcessTrees;
+import dev.sysprims.tree.TreesAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,7 +133,7 @@ public interface ProcessSupervisor extends AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder graceTimeout(Duration graceTimeout) {
-			this.graceTimeout = graceTimeout;
+			this.graceTimeout = Objects.requireNonNull(graceTimeout, "graceTimeout");
 			return this;
 		}
 
@@ -140,7 +143,7 @@ public interface ProcessSupervisor extends AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder killTimeout(Duration killTimeout) {
-			this.killTimeout = killTimeout;
+			this.killTimeout = Objects.requireNonNull(killTimeout, "killTimeout");
 			return this;
 		}
 
@@ -187,9 +190,10 @@ public interface ProcessSupervisor extends AutoCloseable {
 
 		/**
 		 * Where listeners, line callbacks and dependents of futures run. It is not shut
-		 * down by the supervisor.
-		 * @param executor with at least one thread of its own; by default a few daemon
-		 * threads that end when idle
+		 * down by the supervisor. What it rejects, or would run on the calling thread,
+		 * runs on a few daemon threads of the supervisor's own.
+		 * @param executor whose {@code execute} does not block; by default those daemon
+		 * threads, which end when idle
 		 * @return this builder
 		 */
 		public Builder executor(Executor executor) {
@@ -213,7 +217,24 @@ public interface ProcessSupervisor extends AutoCloseable {
 		 * @throws IllegalArgumentException when a value is out of range
 		 */
 		public ProcessSupervisor build() {
-			throw new AssertionError("written next");
+			return build(((TreesAccess) Sysprims.system()).trees());
+		}
+
+		/** The supervisor over these trees: for tests on another backend. */
+		ProcessSupervisor build(ProcessTrees trees) {
+			// Checks both durations.
+			TerminateTreeConfig.builder().graceTimeout(this.graceTimeout).killTimeout(this.killTimeout).build();
+			requireWithin("historySize", this.historySize, 0, 100_000);
+			requireWithin("tailSize", this.tailSize, 1, 1 << 30);
+			requireWithin("lineQueueSize", this.lineQueueSize, 1, 1_000_000);
+			return new TreeSupervisor(this, trees);
+		}
+
+		private static void requireWithin(String name, int value, int least, int most) {
+			if (value < least || value > most) {
+				throw new IllegalArgumentException(
+						name + " " + value + " is out of range: use " + least + " to " + most + ".");
+			}
 		}
 
 	}
