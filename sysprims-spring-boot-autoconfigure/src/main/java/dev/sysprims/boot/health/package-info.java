@@ -1,0 +1,7 @@
+/**
+ * The health indicator {@code sysprims}.
+ */
+@NullMarked
+package dev.sysprims.boot.health;
+
+import org.jspecify.annotations.NullMarked;

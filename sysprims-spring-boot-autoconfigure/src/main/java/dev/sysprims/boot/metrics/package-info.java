@@ -1,0 +1,7 @@
+/**
+ * The meters {@code sysprims.*}.
+ */
+@NullMarked
+package dev.sysprims.boot.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * The observation {@code sysprims.job.run}.
+ */
+@NullMarked
+package dev.sysprims.boot.observation;
+
+import org.jspecify.annotations.NullMarked;
