@@ -69,6 +69,10 @@ final class JobRegistry {
 		}
 	}
 
+	synchronized boolean isClosed() {
+		return this.closed;
+	}
+
 	/**
 	 * Admits no job any more.
 	 * @return those that have not ended, also those about to start

@@ -121,6 +121,11 @@ final class TreeSupervisor implements ProcessSupervisor {
 		closed();
 	}
 
+	@Override
+	public boolean isClosed() {
+		return this.registry.isClosed();
+	}
+
 	private void closed() {
 		if (this.hook != null) {
 			this.hook.remove();

@@ -3,12 +3,11 @@ package dev.sysprims.os.posix;
 import java.time.Duration;
 
 import com.sun.jna.Native;
-import org.jspecify.annotations.Nullable;
-
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.Reaped;
 import dev.sysprims.process.ResourceUsage;
 import dev.sysprims.process.Signal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for one child by its number, never for any child: other code of this JVM has

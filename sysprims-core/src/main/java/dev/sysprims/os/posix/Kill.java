@@ -1,7 +1,6 @@
 package dev.sysprims.os.posix;
 
 import com.sun.jna.Native;
-
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.process.Signal;
 
