@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.sysprims.fixture.LiveProcess;
 import dev.sysprims.fixture.ProcessFixture;
+import dev.sysprims.fixture.Spawned;
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.PinnedProcess;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LinuxSystemTests {
 
-	private final OperatingSystem os = LinuxSystem.open();
+	private static final OperatingSystem OS = LinuxSystem.open();
 
 	private final ProcessFixture fixture = new ProcessFixture();
 
@@ -33,7 +34,7 @@ class LinuxSystemTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 71, 127, 143, 255 })
 	void anExitCodeIsAnExitCode(int code) {
-		try (Spawned spawned = Spawned.start(this.os, Command.of("sh", "-c", "exit " + code))) {
+		try (Spawned spawned = Spawned.start(OS, Command.of("sh", "-c", "exit " + code))) {
 			assertThat(spawned.exit()).isEqualTo(ExitStatus.exited(code));
 			assertThat(spawned.child().reap().status()).isEqualTo(ExitStatus.exited(code));
 		}
@@ -41,14 +42,14 @@ class LinuxSystemTests {
 
 	@Test
 	void deathBySignalIsNoExitCode() {
-		try (Spawned spawned = Spawned.start(this.os, Command.of("sh", "-c", "kill -TERM $$"))) {
+		try (Spawned spawned = Spawned.start(OS, Command.of("sh", "-c", "kill -TERM $$"))) {
 			assertThat(spawned.exit()).isEqualTo(ExitStatus.signalled(Signal.TERM));
 		}
 	}
 
 	@Test
 	void aChildLeadsItsOwnGroupAndSession() {
-		try (Spawned spawned = Spawned.start(this.os, this.fixture.sh("announce child; read forever"))) {
+		try (Spawned spawned = Spawned.start(OS, this.fixture.sh("announce child; read forever"))) {
 			spawned.exit();
 			LiveProcess child = this.fixture.await("child");
 			assertThat(child.pid()).isEqualTo(spawned.pid());
@@ -61,7 +62,7 @@ class LinuxSystemTests {
 
 	@Test
 	void aChildStaysAZombieUntilItIsReaped() {
-		try (Spawned spawned = Spawned.start(this.os, this.fixture.sh("announce child"))) {
+		try (Spawned spawned = Spawned.start(OS, this.fixture.sh("announce child"))) {
 			spawned.exit();
 			LiveProcess child = this.fixture.await("child");
 			assertThat(child.isZombie()).isTrue();
@@ -77,7 +78,7 @@ class LinuxSystemTests {
 
 	@Test
 	void reapingALiveChildReapsItWhenItExits() {
-		try (Spawned spawned = Spawned.start(this.os, this.fixture.sh("announce child; exec sleep 60"))) {
+		try (Spawned spawned = Spawned.start(OS, this.fixture.sh("announce child; exec sleep 60"))) {
 			LiveProcess child = this.fixture.await("child");
 			assertThat(spawned.child().reap()).isEqualTo(new Reaped(ExitStatus.UNKNOWN, null));
 			assertThat(spawned.child().signal(Signal.TERM)).isEqualTo(SignalOutcome.SENT);
@@ -92,7 +93,7 @@ class LinuxSystemTests {
 		Process stranger = new ProcessBuilder(this.fixture.sh("announce stranger; exec sleep 60")).start();
 		LiveProcess announced = this.fixture.await("stranger");
 		CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
-		try (PinnedProcess pin = this.os.pin(new ProcessKey(announced.pid(), announced.start()), exit::complete)) {
+		try (PinnedProcess pin = OS.pin(new ProcessKey(announced.pid(), announced.start()), exit::complete)) {
 			assertThat(pin.warning()).isEmpty();
 			assertThat(pin.signal(Signal.INT)).isEqualTo(SignalOutcome.SENT);
 			assertThat(Spawned.get(exit)).isEqualTo(ExitStatus.signalled(Signal.INT));
@@ -106,7 +107,7 @@ class LinuxSystemTests {
 		Process stranger = new ProcessBuilder(this.fixture.sh("announce stranger; exec sleep 60")).start();
 		LiveProcess announced = this.fixture.await("stranger");
 		CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
-		try (PinnedProcess pin = this.os.pin(new ProcessKey(announced.pid(), announced.start() - 1), exit::complete)) {
+		try (PinnedProcess pin = OS.pin(new ProcessKey(announced.pid(), announced.start() - 1), exit::complete)) {
 			assertThat(Spawned.get(exit)).isEqualTo(ExitStatus.UNKNOWN);
 			assertThat(pin.signal(Signal.KILL)).isEqualTo(SignalOutcome.REUSED);
 			assertThat(announced.isAlive()).isTrue();
