@@ -247,6 +247,11 @@ final class SupervisedJob implements Job {
 
 	@Override
 	public CompletableFuture<JobResult> completion() {
+		if (this.ended.isDone()) {
+			// Not through the executor, which may be busy: whoever asks an ended job gets
+			// its result.
+			return this.ended.copy();
+		}
 		return this.ended.thenApplyAsync(Function.identity(), this.context.callbacks());
 	}
 
