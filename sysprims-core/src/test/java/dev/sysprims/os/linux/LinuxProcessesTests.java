@@ -1,11 +1,13 @@
 package dev.sysprims.os.linux;
 
+import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
+import dev.sysprims.fixture.ChildJvm;
 import dev.sysprims.fixture.LiveProcess;
 import dev.sysprims.fixture.ProcessFixture;
 import dev.sysprims.os.ProcessEntry;
@@ -160,6 +162,18 @@ class LinuxProcessesTests {
 			.containsExactly(child.pid());
 	}
 
+	@Test
+	void aJvmWithoutDescriptorsSaysSoAndNeverThatAProcessIsGone() throws IOException, InterruptedException {
+		LiveProcess child = start("child", "announce child; exec sleep 60");
+		String said = new ChildJvm().through("/bin/sh", "-c", "ulimit -n 64; exec \"$@\"", "sh")
+			.run(StarvedReader.class, Long.toString(child.pid()));
+		assertThat(said.lines()).hasSize(10)
+			.startsWith("answer " + child.pid(), "starved, before that SAME SYSTEM")
+			.endsWith("answer UNKNOWN", "answer " + child.pid(), "done");
+		assertThat(said.lines().skip(2).limit(5)).allSatisfy((line) -> assertThat(line).startsWith("SYSTEM "))
+			.allSatisfy((line) -> assertThat(line).contains("limit of open files"));
+	}
+
 	private LiveProcess start(String name, String script) throws IOException {
 		new ProcessBuilder(this.fixture.sh(script)).start();
 		return this.fixture.await(name);
@@ -171,35 +185,13 @@ class LinuxProcessesTests {
 
 	private static long ownThread() {
 		long self = ProcessHandle.current().pid();
-		String[] threads = new java.io.File("/proc/self/task").list();
+		String[] threads = new File("/proc/self/task").list();
 		for (String thread : threads) {
 			if (Long.parseLong(thread) != self) {
 				return Long.parseLong(thread);
 			}
 		}
 		throw new AssertionError("A JVM with one thread");
-	}
-
-	/** What the native side answers, without it. */
-	private static final class KnownFacts implements KernelFacts {
-
-		private Long inode;
-
-		@Override
-		public Long pidfdInode(long pid) {
-			return this.inode;
-		}
-
-		@Override
-		public boolean exists(long pid) {
-			return ProcessHandle.of(pid).isPresent();
-		}
-
-		@Override
-		public long bootNanos() {
-			return System.nanoTime(); // the same here unless the machine was suspended
-		}
-
 	}
 
 }

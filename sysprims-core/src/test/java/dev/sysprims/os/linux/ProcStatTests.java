@@ -3,12 +3,11 @@ package dev.sysprims.os.linux;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
+import dev.sysprims.process.ProcessState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import dev.sysprims.process.ProcessState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
