@@ -6,7 +6,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -172,7 +171,8 @@ final class ProcReader {
 	}
 
 	private String reasonWhyNotListed() {
-		try (DirectoryStream<Path> directory = Files.newDirectoryStream(this.root.toPath())) {
+		try {
+			Files.newDirectoryStream(this.root.toPath()).close();
 			return "the system gave no reason.";
 		}
 		catch (IOException ex) {
