@@ -27,16 +27,12 @@ record ProcStatus(@Nullable Long processId, @Nullable Long effectiveUser, @Nulla
 		Integer threads = null;
 		for (String line : text.split("\n")) {
 			int colon = line.indexOf(':');
-			if (colon < 0) {
-				continue;
-			}
-			String[] values = line.substring(colon + 1).trim().split("\\s+");
-			switch (line.substring(0, colon)) {
-				case "Tgid" -> processId = number(values, 0);
-				case "Uid" -> effectiveUser = number(values, 1); // real, effective, ...
-				case "VmRSS" -> residentKb = number(values, 0);
+			switch ((colon < 0) ? "" : line.substring(0, colon)) {
+				case "Tgid" -> processId = number(line, 1);
+				case "Uid" -> effectiveUser = number(line, 2); // real, effective, ...
+				case "VmRSS" -> residentKb = number(line, 1);
 				case "Threads" -> {
-					Long count = number(values, 0);
+					Long count = number(line, 1);
 					threads = (count != null && count <= Integer.MAX_VALUE) ? Integer.valueOf(count.intValue()) : null;
 				}
 				default -> {
@@ -46,11 +42,12 @@ record ProcStatus(@Nullable Long processId, @Nullable Long effectiveUser, @Nulla
 		return new ProcStatus(processId, effectiveUser, residentKb, threads);
 	}
 
-	private static @Nullable Long number(String[] values, int index) {
-		if (index >= values.length || !values[index].matches("[0-9]{1,18}")) {
+	private static @Nullable Long number(String line, int column) {
+		String[] columns = line.split("\\s+");
+		if (column >= columns.length || !columns[column].matches("[0-9]{1,18}")) {
 			return null;
 		}
-		return Long.valueOf(values[index]);
+		return Long.valueOf(columns[column]);
 	}
 
 }
