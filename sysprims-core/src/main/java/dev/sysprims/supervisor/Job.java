@@ -64,8 +64,8 @@ public interface Job {
 
 	/**
 	 * The result as a future: a fresh copy at each call. Completing or cancelling it does
-	 * nothing to the job. Dependents run on the supervisor's executor; the future of a job
-	 * that has ended is completed already.
+	 * nothing to the job. Dependents run on the supervisor's executor; the future of a
+	 * job that has ended is completed already.
 	 * @return completes normally when the job has ended
 	 */
 	CompletableFuture<JobResult> completion();
