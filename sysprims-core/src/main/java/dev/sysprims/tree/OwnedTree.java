@@ -41,7 +41,8 @@ public interface OwnedTree {
 
 	/**
 	 * Completes when the program has exited, whatever else is still in its tree.
-	 * @return the future, completed on the sweeper; not to be completed by others
+	 * @return the future, completed on a thread of the backend; not to be completed by
+	 * others
 	 */
 	CompletableFuture<ExitStatus> programExit();
 

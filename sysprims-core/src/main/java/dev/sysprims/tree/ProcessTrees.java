@@ -69,7 +69,11 @@ public final class ProcessTrees {
 		this.live.put(pid, tree);
 		tree.programExit().thenAccept((status) -> this.kept.keep(child.key(), status));
 		tree.end().thenRun(() -> this.live.remove(pid, tree));
-		exit.thenAccept((status) -> this.os.sweeper().execute(() -> tree.programExited(status)));
+		exit.thenAccept((status) -> {
+			// Those who only wait for the program need not wait for the sweeper.
+			tree.programExit().complete(status);
+			this.os.sweeper().execute(() -> tree.programExited(status));
+		});
 		return tree;
 	}
 

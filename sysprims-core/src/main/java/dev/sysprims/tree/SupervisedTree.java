@@ -129,7 +129,6 @@ final class SupervisedTree implements OwnedTree {
 		if (this.phase == Phase.OVER) {
 			return;
 		}
-		this.programExit.complete(status);
 		this.listener.programExited(status);
 		if (this.phase == Phase.LIVE) {
 			this.phase = Phase.LOOKING_OVER;

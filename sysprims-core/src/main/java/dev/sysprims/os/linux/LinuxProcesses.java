@@ -201,6 +201,21 @@ final class LinuxProcesses {
 		}
 	}
 
+	/**
+	 * The identity of a child that nobody has reaped: its number cannot pass to another
+	 * process, so that one look is enough.
+	 * @return the identity, or null when it cannot be seen
+	 */
+	@Nullable ProcessIdentity identifyChild(long pid) {
+		try {
+			ProcStat stat = this.reader.stat(pid, ProcReader.buffer());
+			return (stat != null) ? identity(stat.key(), this.kernel.pidfdInode(pid)) : null;
+		}
+		catch (ProcessHiddenException ex) {
+			return null;
+		}
+	}
+
 	/** The identity of a line of a table: without inode. */
 	ProcessIdentity identityOf(ProcessKey key) {
 		return identity(key, null);

@@ -51,7 +51,7 @@ public final class LinuxSystem implements OperatingSystem {
 		this.sweeper = new SweeperThread(processes::table);
 		EpollLoop loop = new EpollLoop(this.sweeper::execute);
 		this.watcher = new PidfdWatcher(loop, this.sweeper, processes::entry, pidfds::open, pidfds.tellsStatus());
-		this.spawner = new PosixSpawner(loop, this.watcher, this.sweeper, processes::identify);
+		this.spawner = new PosixSpawner(loop, this.watcher, this.sweeper, processes::identifyChild);
 		this.platform = new PlatformInfo("linux", found.arch(), "native", "session", TreeKillReliability.BEST_EFFORT,
 				capabilities(pidfds), warnings(processes, pidfds));
 	}
