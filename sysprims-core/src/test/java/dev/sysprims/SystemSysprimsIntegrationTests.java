@@ -163,6 +163,20 @@ class SystemSysprimsIntegrationTests {
 	}
 
 	@Test
+	void theLeaderStaysAZombieWhileAMemberLives() throws InterruptedException {
+		SpawnInGroupResult child = spawn(
+				"sh -c '. \"$0\"; announce member; exec sleep 60' \"$FIXTURE\" & announce leader");
+		LiveProcess leader = this.fixture.await("leader");
+		LiveProcess member = this.fixture.await("member");
+		assertThat(this.sysprims.waitPid(child.pid(), LONG).exitCode()).isZero();
+		assertThat(this.sysprims.waitPid(member.pid(), Duration.ofMillis(100)).timedOut()).isTrue();
+		assertThat(leader.isZombie()).as("its zombie keeps the number of the group taken").isTrue();
+		assertThat(this.sysprims.terminateTree(child.pid(), QUICK).exited()).isTrue();
+		assertThat(List.of(leader, member)).noneMatch(LiveProcess::isAlive);
+		assertThat(leader.isZombie()).isFalse();
+	}
+
+	@Test
 	void aTreeThatCooperatesIsOverLongBeforeItsGrace() {
 		SpawnInGroupResult child = spawn("sleep 60 & sleep 60 & announce leader; wait");
 		this.fixture.await("leader");
