@@ -62,6 +62,8 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	private @Nullable SysprimsException unreadable;
 
+	private @Nullable Runnable behindTheReader;
+
 	public SimulatedSystem(long seed) {
 		this(seed, 1_000);
 	}
@@ -160,6 +162,13 @@ public final class SimulatedSystem implements OperatingSystem {
 		this.unreadable = unreadable ? new SysprimsException(ErrorKind.SYSTEM, "/proc is not mounted") : null;
 	}
 
+	/**
+	 * Happens in the next scan, when the numbers were listed but no line was read yet.
+	 */
+	public void duringNextScan(Runnable happening) {
+		this.behindTheReader = happening;
+	}
+
 	public int scans() {
 		return this.sweeper.scans();
 	}
@@ -209,6 +218,11 @@ public final class SimulatedSystem implements OperatingSystem {
 			throw this.unreadable;
 		}
 		List<Long> listed = new ArrayList<>(this.processes.keySet());
+		if (this.behindTheReader != null) {
+			Runnable happening = this.behindTheReader;
+			this.behindTheReader = null;
+			happening.run();
+		}
 		List<ProcessEntry> entries = new ArrayList<>();
 		for (long pid : listed) {
 			// One line after the other: the world does not stand still meanwhile.

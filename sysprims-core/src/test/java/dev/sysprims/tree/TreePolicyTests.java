@@ -141,6 +141,19 @@ class TreePolicyTests {
 	}
 
 	@Test
+	void aMemberBornBehindTheReadersBackIsFoundByTheSecondScan() {
+		SimulatedProcess parent = this.tree.leader().fork();
+		this.tree.leader().exit(0);
+		this.system.duringNextScan(() -> {
+			parent.fork();
+			parent.exit(0);
+		});
+		TreeEnd end = this.tree.end();
+		assertThat(end.leftovers()).as("one scan saw nobody, the next one did").hasSize(1);
+		assertThat(this.system.living("job")).isEmpty();
+	}
+
+	@Test
 	void leftoversAreEndedWithTheJobsTimeouts() {
 		SimulatedProcess leftover = this.tree.leader().fork();
 		this.tree.leader().exit(0);
