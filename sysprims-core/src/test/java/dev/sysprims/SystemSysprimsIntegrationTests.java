@@ -127,6 +127,7 @@ class SystemSysprimsIntegrationTests {
 			}
 		});
 		waiter.start();
+		ProcessFixture.awaitTrue(() -> waiter.getState() == Thread.State.TIMED_WAITING, "the thread did not wait");
 		stranger.getOutputStream().close();
 		assertThat(waiting.get(10, TimeUnit.SECONDS).exited()).isTrue();
 		assertThat(stranger.waitFor()).isNotNegative();
