@@ -76,15 +76,16 @@ final class Epoll implements AutoCloseable {
 	 * Waits for events.
 	 * @param millis how long, or −1 for ever
 	 * @return the number of events, the wake-up among them; 0 when the time was over
+	 * @throws ErrnoException when the descriptor is no epoll set any more
 	 */
-	int await(int millis) {
+	int await(int millis) throws ErrnoException {
 		int count;
 		do {
 			count = LinuxC.epoll_wait(this.set, this.events, BATCH, millis);
 		}
 		while (count == -1 && Native.getLastError() == Errno.EINTR);
 		if (count == -1) {
-			throw new IllegalStateException(ErrnoException.last("epoll_wait"));
+			throw ErrnoException.last("epoll_wait");
 		}
 		return count;
 	}

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
 import dev.sysprims.os.DaemonThreads;
+import dev.sysprims.os.posix.Errno;
 import dev.sysprims.os.posix.ErrnoException;
 import dev.sysprims.os.posix.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ final class EpollLoop implements EventLoop {
 
 	private static final int IDLE_MILLIS = 5_000;
 
+	private static final long PAUSE_NANOS = 10_000_000;
+
 	/** Guards starting and stopping against registering. */
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -38,7 +42,11 @@ final class EpollLoop implements EventLoop {
 
 	private final Executor whenStopped;
 
+	private final int idleMillis;
+
 	private @Nullable Epoll epoll;
+
+	private @Nullable Thread thread;
 
 	private long lastId;
 
@@ -47,7 +55,12 @@ final class EpollLoop implements EventLoop {
 	 * @param whenStopped runs tasks when nothing is watched
 	 */
 	EpollLoop(Executor whenStopped) {
+		this(whenStopped, IDLE_MILLIS);
+	}
+
+	EpollLoop(Executor whenStopped, int idleMillis) {
 		this.whenStopped = whenStopped;
+		this.idleMillis = idleMillis;
 	}
 
 	@Override
@@ -79,6 +92,7 @@ final class EpollLoop implements EventLoop {
 			}
 			catch (ErrnoException ex) {
 				this.watches.remove(watch.id);
+				running.wake(); // it may have begun to wait for ever
 				throw ex;
 			}
 			return watch;
@@ -104,38 +118,96 @@ final class EpollLoop implements EventLoop {
 		this.whenStopped.execute(task);
 	}
 
+	/** Whether there is a thread and are descriptors. */
+	boolean isRunning() {
+		this.lock.lock();
+		try {
+			return this.epoll != null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private Epoll running() throws ErrnoException {
 		if (this.epoll != null) {
 			return this.epoll;
 		}
-		Epoll fresh = Epoll.open();
+		Epoll fresh = openWithAll();
 		try {
-			DaemonThreads.create("sysprims-events", () -> run(fresh)).start();
+			this.thread = DaemonThreads.create("sysprims-events", () -> run(fresh));
+			this.thread.start();
 		}
 		catch (OutOfMemoryError ex) {
 			// What Thread.start throws when pthread_create fails with EAGAIN.
 			fresh.close();
-			throw new ErrnoException("Starting the event thread", dev.sysprims.os.posix.Errno.EAGAIN);
+			throw new ErrnoException("Starting the event thread", Errno.EAGAIN);
 		}
 		this.epoll = fresh;
 		return fresh;
 	}
 
-	private void run(Epoll epoll) {
-		while (true) {
-			int count = epoll.await(this.watches.isEmpty() ? IDLE_MILLIS : -1);
-			for (int i = 0; i < count; i++) {
-				EpollWatch watch = this.watches.get(epoll.id(i));
-				int events = epoll.events(i);
-				if (watch != null) {
-					guarded(() -> watch.handler.accept(watch, events));
+	private void run(Epoll first) {
+		Epoll epoll = first;
+		while (epoll != null) {
+			try {
+				int count = epoll.await(this.watches.isEmpty() ? this.idleMillis : -1);
+				dispatch(epoll, count);
+				takeTasks().forEach(EpollLoop::guarded);
+				if (count == 0 && tryStop(epoll)) {
+					return;
 				}
 			}
-			takeTasks().forEach(EpollLoop::guarded);
-			if (count == 0 && tryStop(epoll)) {
-				return;
+			catch (ErrnoException ex) {
+				logger.error("The descriptor of the event loop was closed by other code in this JVM.", ex);
+				epoll = reopened();
 			}
 		}
+	}
+
+	private void dispatch(Epoll epoll, int count) {
+		for (int i = 0; i < count; i++) {
+			EpollWatch watch = this.watches.get(epoll.id(i));
+			int events = epoll.events(i);
+			if (watch != null) {
+				guarded(() -> watch.handler.accept(watch, events));
+			}
+		}
+	}
+
+	/** The old descriptors are not closed: their numbers belong to somebody else. */
+	private @Nullable Epoll reopened() {
+		this.lock.lock();
+		try {
+			this.epoll = null;
+			Epoll fresh = openWithAll();
+			this.epoll = fresh;
+			return fresh;
+		}
+		catch (ErrnoException ex) {
+			logger.error("The event loop cannot go on: exits and output of jobs will not be seen.", ex);
+			return null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Everything that is watched is in it from the start: there is something after a
+	 * failure.
+	 */
+	private Epoll openWithAll() throws ErrnoException {
+		Epoll fresh = Epoll.open();
+		for (EpollWatch watch : this.watches.values()) {
+			try {
+				fresh.control(LinuxC.EPOLL_CTL_ADD, watch.fd, watch.events, watch.id);
+			}
+			catch (ErrnoException ex) {
+				logger.error("Descriptor {} was closed by other code in this JVM.", watch.fd, ex);
+			}
+		}
+		return fresh;
 	}
 
 	private List<Runnable> takeTasks() {
@@ -171,6 +243,8 @@ final class EpollLoop implements EventLoop {
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("A handler of the event loop failed. This is a fault of the library; please report it.", ex);
+			// Its descriptor is probably still ready: do not burn the processor over it.
+			LockSupport.parkNanos(PAUSE_NANOS);
 		}
 	}
 
@@ -185,7 +259,8 @@ final class EpollLoop implements EventLoop {
 
 		private final int fd;
 
-		private final int events;
+		/** Guarded by the loop's lock. */
+		private int events;
 
 		private final ObjIntConsumer<EpollWatch> handler;
 
@@ -198,7 +273,13 @@ final class EpollLoop implements EventLoop {
 
 		@Override
 		public void again() throws ErrnoException {
-			change(this.events);
+			EpollLoop.this.lock.lock();
+			try {
+				change(this.events);
+			}
+			finally {
+				EpollLoop.this.lock.unlock();
+			}
 		}
 
 		/** From now on only for these events, errors and hang-ups. */
@@ -207,6 +288,7 @@ final class EpollLoop implements EventLoop {
 			try {
 				if (EpollLoop.this.epoll != null && EpollLoop.this.watches.containsKey(this.id)) {
 					EpollLoop.this.epoll.control(LinuxC.EPOLL_CTL_MOD, this.fd, events, this.id);
+					this.events = events;
 				}
 			}
 			finally {
@@ -223,7 +305,7 @@ final class EpollLoop implements EventLoop {
 					return;
 				}
 				epoll.remove(this.fd);
-				if (EpollLoop.this.watches.isEmpty()) {
+				if (EpollLoop.this.watches.isEmpty() && Thread.currentThread() != EpollLoop.this.thread) {
 					// So that it begins to count how long it is idle.
 					epoll.wake();
 				}

@@ -46,7 +46,7 @@ public final class LinuxSystem implements OperatingSystem {
 
 	private final PlatformInfo platform;
 
-	private LinuxSystem(Requirements found, LinuxProcesses processes, PidfdSupport pidfds) {
+	LinuxSystem(Requirements found, LinuxProcesses processes, PidfdSupport pidfds) {
 		this.processes = processes;
 		this.sweeper = new SweeperThread(processes::table);
 		EpollLoop loop = new EpollLoop(this.sweeper::execute);

@@ -8,9 +8,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** This JVM's ends of a child's pipes. */
 final class ChildStreams {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChildStreams.class);
 
 	private final @Nullable ChildPipe input;
 
@@ -36,13 +40,19 @@ final class ChildStreams {
 	/** On the event loop, to which captured pipes are confined. */
 	void finish(Runnable done) {
 		this.loop.execute(() -> {
-			try {
-				pipes().forEach(ChildPipe::finish);
-			}
-			finally {
-				done.run();
-			}
+			pipes().forEach(ChildStreams::finish);
+			done.run();
 		});
+	}
+
+	/** What befalls one pipe must not keep the others open. */
+	private static void finish(ChildPipe pipe) {
+		try {
+			pipe.finish();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("The end of a child's output or input failed.", ex);
+		}
 	}
 
 	OutputStream stdin() {

@@ -47,6 +47,10 @@ final class Launch {
 		try {
 			PreparedProgram program = prepare(command);
 			ChildStdio stdio = ChildStdio.open(pending.request(), this.loop, this.buffer);
+			if (pending.isDecided()) {
+				stdio.abandon();
+				return;
+			}
 			int pid = spawn(pending, call, program, stdio);
 			adopt(pending, pid, stdio.handOver());
 		}
@@ -83,7 +87,7 @@ final class Launch {
 					"its working directory " + cwd + " is not on the default file system. Name one that is.");
 		}
 		String name = cwd.toString();
-		return NativeText.bytes(name.isEmpty() ? "." : name);
+		return name.isEmpty() ? NativeText.bytes(".") : NativeText.bytes(cwd);
 	}
 
 	private static int spawn(PendingSpawn pending, SpawnCall call, PreparedProgram program, ChildStdio stdio) {

@@ -1,31 +1,23 @@
 package dev.sysprims.os.posix;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * The one buffer that all captured pipes share, made when the first of them has
- * something. Confined to the event loop.
+ * The one buffer that all captured pipes of an event loop share. Made beforehand, so that
+ * a lack of memory does not hit the loop; used on the loop only.
  */
 final class LoopBuffer {
 
 	/** The capacity of a pipe unless somebody changed it: {@code pipe(7)}. */
 	static final int SIZE = 64 * 1024;
 
-	private @Nullable PipeBuffer pipe;
+	private final byte[] bytes = new byte[SIZE];
 
-	private byte @Nullable [] bytes;
+	private final PipeBuffer pipe = new PipeBuffer(SIZE);
 
 	PipeBuffer pipe() {
-		if (this.pipe == null) {
-			this.pipe = new PipeBuffer(SIZE);
-		}
 		return this.pipe;
 	}
 
 	byte[] bytes() {
-		if (this.bytes == null) {
-			this.bytes = new byte[SIZE];
-		}
 		return this.bytes;
 	}
 

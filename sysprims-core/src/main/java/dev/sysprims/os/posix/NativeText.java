@@ -1,10 +1,12 @@
 package dev.sysprims.os.posix;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -13,6 +15,9 @@ import java.util.Arrays;
  * into a question mark, so that there UTF-8 is used as everybody else does.
  */
 final class NativeText {
+
+	/** What Java puts for bytes that it cannot decode. */
+	private static final char REPLACED = '\uFFFD';
 
 	private static final Charset PLATFORM = platform();
 
@@ -32,6 +37,25 @@ final class NativeText {
 		catch (CharacterCodingException ex) {
 			return text.getBytes(StandardCharsets.UTF_8);
 		}
+	}
+
+	/**
+	 * The bytes of a path. A name that the locale cannot express, as others may have
+	 * created it, has lost something in its text but not in its URI.
+	 */
+	static byte[] bytes(Path path) {
+		String text = path.toString();
+		if (text.indexOf(REPLACED) < 0) {
+			return bytes(text);
+		}
+		String encoded = path.toUri().getRawPath();
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
+		for (int i = 0; i < encoded.length(); i++) {
+			boolean escaped = encoded.charAt(i) == '%';
+			bytes.write(escaped ? Integer.parseInt(encoded, i + 1, i + 3, 16) : encoded.charAt(i));
+			i += escaped ? 2 : 0;
+		}
+		return bytes.toByteArray();
 	}
 
 	/** The same bytes with a NUL at the end. */

@@ -1,7 +1,7 @@
 package dev.sysprims.os.posix;
 
-import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class PipeEnd {
 
 	private static final int BUFFER_SIZE = 16 * 1024;
+
+	private static final long UNWATCHED_MILLIS = 10;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -64,19 +66,16 @@ final class PipeEnd {
 	}
 
 	/**
-	 * Waits until it is ready or closed, giving the lock up meanwhile.
+	 * Waits until it may be ready or is closed, giving the lock up meanwhile.
 	 * @throws InterruptedIOException when the thread is interrupted; its flag is set
-	 * @throws IOException when the system refuses the watch
 	 */
-	void awaitReady() throws IOException {
+	void awaitReady() throws InterruptedIOException {
 		this.ready = false;
-		if (this.watch == null) {
-			this.watch = this.loop.watchOnce(this.fd, this.readiness, (watch) -> wake());
-		}
-		else {
-			this.watch.again();
-		}
 		try {
+			if (!isWatched()) {
+				this.changed.await(UNWATCHED_MILLIS, TimeUnit.MILLISECONDS);
+				return;
+			}
 			while (!this.ready && isOpen()) {
 				this.changed.await();
 			}
@@ -84,6 +83,22 @@ final class PipeEnd {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new InterruptedIOException("Interrupted while waiting for a child's pipe");
+		}
+	}
+
+	/** False where the system has no descriptor or memory left for the event loop. */
+	private boolean isWatched() {
+		try {
+			if (this.watch == null) {
+				this.watch = this.loop.watchOnce(this.fd, this.readiness, (watch) -> wake());
+			}
+			else {
+				this.watch.again();
+			}
+			return true;
+		}
+		catch (ErrnoException ex) {
+			return false;
 		}
 	}
 

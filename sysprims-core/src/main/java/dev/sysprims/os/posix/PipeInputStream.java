@@ -101,10 +101,10 @@ final class PipeInputStream extends InputStream implements ChildPipe {
 		try {
 			if (this.pipe.isOpen()) {
 				keepRest();
-				this.pipe.close();
 			}
 		}
 		finally {
+			this.pipe.close();
 			this.pipe.unlock();
 		}
 	}

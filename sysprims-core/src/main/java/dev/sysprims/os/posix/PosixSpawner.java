@@ -3,11 +3,13 @@ package dev.sysprims.os.posix;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 import dev.sysprims.os.DaemonThreads;
@@ -16,20 +18,24 @@ import dev.sysprims.os.SpawnRequest;
 import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.os.Spawner;
 import dev.sysprims.os.Sweeper;
+import dev.sysprims.process.Command;
 import dev.sysprims.process.ProcessIdentity;
+import dev.sysprims.process.SpawnFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Starts programs with {@code posix_spawn(3)} on one daemon thread, which ends when it
- * was idle for a while. A spawn can hang, on a dead network file system for one; then it
- * fails at its time limit, its thread is given up and a fresh one takes over. Should it
- * succeed after all, its child is killed and reaped. Thread-safe.
+ * was idle for a while. A spawn can hang, on a dead network file system for one: then its
+ * thread is left to it, a fresh one takes over the queue, and at the time limit the
+ * request fails. Should the spawn succeed after that, its child is killed and reaped.
+ * Thread-safe.
  */
 public final class PosixSpawner implements Spawner {
 
-	private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
-
 	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	/** Threads that hang cannot be ended; so many are borne. */
+	private static final int MOST_STUCK = 16;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -43,11 +49,14 @@ public final class PosixSpawner implements Spawner {
 
 	private final SpawnCall.Factory calls;
 
-	private final Duration limit;
+	private final Limits limits;
 
+	/** Takes from the queue; null while there is nothing to do. */
 	private @Nullable Worker worker;
 
-	private @Nullable Runnable cancelCheck;
+	private int stuck;
+
+	private boolean checking;
 
 	/**
 	 * A spawner.
@@ -58,14 +67,15 @@ public final class PosixSpawner implements Spawner {
 	 */
 	public PosixSpawner(EventLoop loop, ChildWatcher watcher, Sweeper sweeper,
 			LongFunction<@Nullable ProcessIdentity> identities) {
-		this(new Launch(loop, watcher, identities, InheritedEnvironment.read()), sweeper, callFactory(), TIME_LIMIT);
+		this(new Launch(loop, watcher, identities, InheritedEnvironment.read()), sweeper, callFactory(),
+				Limits.DEFAULT);
 	}
 
-	PosixSpawner(Launch launch, Sweeper sweeper, SpawnCall.Factory calls, Duration limit) {
+	PosixSpawner(Launch launch, Sweeper sweeper, SpawnCall.Factory calls, Limits limits) {
 		this.launch = launch;
 		this.sweeper = sweeper;
 		this.calls = calls;
-		this.limit = limit;
+		this.limits = limits;
 	}
 
 	private static SpawnCall.Factory callFactory() {
@@ -93,6 +103,12 @@ public final class PosixSpawner implements Spawner {
 	}
 
 	private void startWorker() {
+		if (this.stuck >= MOST_STUCK) {
+			failQueue(
+					(command) -> SpawnFailure.failed(command, this.stuck + " other spawns hang in the operating system,"
+							+ " probably on a file system that does not answer. Mend that; they cannot be ended."));
+			return;
+		}
 		Worker fresh = new Worker();
 		try {
 			DaemonThreads.create("sysprims-spawner", fresh).start();
@@ -101,35 +117,43 @@ public final class PosixSpawner implements Spawner {
 		catch (OutOfMemoryError ex) {
 			// What Thread.start throws when pthread_create fails with EAGAIN.
 			ErrnoException cause = new ErrnoException("Starting the spawner thread", Errno.EAGAIN);
-			this.queue
-				.forEach((pending) -> pending.tryFail(SpawnFailure.resources(pending.request().command(), cause)));
-			this.queue.clear();
+			failQueue((command) -> SpawnFailure.resources(command, cause));
 		}
 	}
 
-	/** One check at a time is enough: it finds out whose limit is next. */
-	private void armCheck(long nanoTime) {
-		if (this.cancelCheck == null) {
-			this.cancelCheck = this.sweeper.schedule(nanoTime, this::checkLimit);
+	private void failQueue(Function<Command, SpawnFailedException> failure) {
+		List<PendingSpawn> failed = List.copyOf(this.queue);
+		this.queue.clear();
+		failed.forEach((pending) -> pending.tryFail(failure.apply(pending.request().command())));
+	}
+
+	/**
+	 * One timer at a time, not one per spawn: it finds out what has become of its time.
+	 */
+	private void checkAt(long nanoTime) {
+		if (!this.checking) {
+			this.checking = true;
+			this.sweeper.schedule(nanoTime, this::check);
 		}
 	}
 
-	private void checkLimit() {
-		PendingSpawn stuck = null;
+	private void check() {
 		this.lock.lock();
 		try {
-			this.cancelCheck = null;
+			this.checking = false;
 			Worker busy = this.worker;
-			if (busy == null || busy.current == null) {
+			PendingSpawn spawn = (busy != null) ? busy.current : null;
+			if (busy == null || spawn == null) {
 				return;
 			}
-			long due = busy.since + this.limit.toNanos();
+			long due = busy.since + this.limits.patience().toNanos();
 			if (due - this.sweeper.nanoTime() > 0) {
-				armCheck(due);
+				checkAt(due);
 				return;
 			}
-			stuck = busy.current;
 			this.worker = null;
+			this.stuck++;
+			this.sweeper.schedule(busy.since + this.limits.limit().toNanos(), () -> failAtLimit(spawn));
 			if (!this.queue.isEmpty()) {
 				startWorker();
 			}
@@ -137,15 +161,28 @@ public final class PosixSpawner implements Spawner {
 		finally {
 			this.lock.unlock();
 		}
-		stuck.tryFail(SpawnFailure.failed(stuck.request().command(),
-				"the operating system did not start it within " + this.limit
-						+ ". Its file, its directory or a file for its output is probably on a file system that does"
-						+ " not answer; should it start after all, it is killed."));
+	}
+
+	private void failAtLimit(PendingSpawn spawn) {
+		spawn.tryFail(SpawnFailure.failed(spawn.request().command(),
+				"the operating system did not start it within " + this.limits.limit().toMillis() / 1000.0
+						+ " s. The program, its directory or a file for its output is probably on a file system that"
+						+ " does not answer. Should it start after all, it is killed."));
 	}
 
 	/**
-	 * The thread's work; given up when another has become {@link PosixSpawner#worker}.
+	 * How long a spawn may take.
+	 *
+	 * @param patience after which a fresh thread takes over the queue
+	 * @param limit after which the request fails
 	 */
+	record Limits(Duration patience, Duration limit) {
+
+		static final Limits DEFAULT = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+	}
+
+	/** What one thread does until it is idle, or hangs and another one has taken over. */
 	private final class Worker implements Runnable {
 
 		private @Nullable PendingSpawn current;
@@ -176,34 +213,26 @@ public final class PosixSpawner implements Spawner {
 		private @Nullable PendingSpawn take() {
 			PosixSpawner.this.lock.lock();
 			try {
-				this.current = null;
-				long left = IDLE_NANOS;
-				while (PosixSpawner.this.worker == this && PosixSpawner.this.queue.isEmpty() && left > 0) {
-					left = awaitChange(left);
-				}
 				if (PosixSpawner.this.worker != this) {
+					PosixSpawner.this.stuck--;
 					return null;
 				}
+				this.current = null;
+				long left = IDLE_NANOS;
+				while (PosixSpawner.this.queue.isEmpty() && left > 0) {
+					left = awaitChange(left);
+				}
 				this.current = PosixSpawner.this.queue.poll();
-				if (this.current != null) {
-					this.since = PosixSpawner.this.sweeper.nanoTime();
-					armCheck(this.since + PosixSpawner.this.limit.toNanos());
+				if (this.current == null) {
+					PosixSpawner.this.worker = null;
+					return null;
 				}
-				else {
-					end();
-				}
+				this.since = PosixSpawner.this.sweeper.nanoTime();
+				checkAt(this.since + PosixSpawner.this.limits.patience().toNanos());
 				return this.current;
 			}
 			finally {
 				PosixSpawner.this.lock.unlock();
-			}
-		}
-
-		private void end() {
-			PosixSpawner.this.worker = null;
-			if (PosixSpawner.this.cancelCheck != null) {
-				PosixSpawner.this.cancelCheck.run();
-				PosixSpawner.this.cancelCheck = null;
 			}
 		}
 

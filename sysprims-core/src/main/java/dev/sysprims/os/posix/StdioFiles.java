@@ -23,7 +23,7 @@ final class StdioFiles {
 
 	private static final Path DEV_NULL = Path.of("/dev/null");
 
-	private static final File MODULES = new File(System.getProperty("java.home"), "lib/modules");
+	private static final File JAVA_HOME = new File(System.getProperty("java.home"));
 
 	private final Command command;
 
@@ -54,26 +54,31 @@ final class StdioFiles {
 
 	/**
 	 * Whether this JVM has a stdin, stdout or stderr to hand on. When it was started with
-	 * a closed one, the number belongs to the first file it opened: its module image, or
-	 * something with {@code FD_CLOEXEC}, which nothing that was inherited has.
+	 * a closed one, the number belongs to the first file it opened: its module image or a
+	 * jar, which cannot be written, or something with {@code FD_CLOEXEC}, which nothing
+	 * that was inherited has.
 	 */
 	static boolean isInheritable(int stdio) {
 		int flags = LibC.fcntl(stdio, LibC.F_GETFD, 0);
 		if (flags == -1 || (flags & LibC.FD_CLOEXEC) != 0) {
 			return false;
 		}
+		int access = LibC.fcntl(stdio, LibC.F_GETFL, 0) & LibC.O_ACCMODE;
+		return (stdio == 0) ? access != LibC.O_WRONLY && !isOwnFile(stdio) : access != LibC.O_RDONLY;
+	}
+
+	private static boolean isOwnFile(int fd) {
 		try {
-			return !new File("/proc/self/fd/" + stdio).getCanonicalPath().equals(MODULES.getCanonicalPath());
+			Path file = new File("/proc/self/fd/" + fd).getCanonicalFile().toPath();
+			return file.startsWith(JAVA_HOME.getCanonicalFile().toPath());
 		}
 		catch (IOException ex) {
-			// Where it points to cannot be seen; that it is open and inheritable is
-			// known.
-			return true;
+			return false; // a pipe or the like, or it cannot be seen
 		}
 	}
 
 	private int open(String what, Path path, int flags) {
-		byte[] name = NativeText.cString(NativeText.bytes(path.toString()));
+		byte[] name = NativeText.cString(NativeText.bytes(path));
 		int fd = LibC.open(name, flags | COMMON, MODE);
 		if (fd == -1 && Native.getLastError() == Errno.ENXIO) {
 			throw failed(what + " is a FIFO or socket that nobody has opened (ENXIO). "
