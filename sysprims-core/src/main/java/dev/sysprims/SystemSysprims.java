@@ -4,17 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import dev.sysprims.os.ChildInput;
 import dev.sysprims.os.ChildOutput;
-import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.PinnedProcess;
 import dev.sysprims.os.ProcessEntry;
@@ -47,7 +40,6 @@ import dev.sysprims.tree.TreeEnd;
 import dev.sysprims.tree.TreeListener;
 import dev.sysprims.tree.TreePolicy;
 import dev.sysprims.tree.TreesAccess;
-import org.jspecify.annotations.Nullable;
 
 /** The four primitives over one backend. */
 final class SystemSysprims implements Sysprims, TreesAccess {
@@ -58,9 +50,12 @@ final class SystemSysprims implements Sysprims, TreesAccess {
 
 	private final OperatingSystem os;
 
+	private final PidWaits waits;
+
 	SystemSysprims(OperatingSystem os) {
 		this.os = os;
 		this.trees = new ProcessTrees(os);
+		this.waits = new PidWaits(this.trees);
 	}
 
 	static Sysprims instance() {
@@ -137,7 +132,7 @@ final class SystemSysprims implements Sysprims, TreesAccess {
 	public SpawnInGroupResult spawnInGroup(SpawnInGroupConfig config) {
 		SpawnRequest request = new SpawnRequest(config.command(), new ChildInput.Inherit(), new ChildOutput.Inherit(),
 				new ChildOutput.Inherit());
-		OwnedTree tree = finished(this.trees.start(request, UNTIL_EMPTY, new TreeListener() {
+		OwnedTree tree = Uninterrupted.get(this.trees.start(request, UNTIL_EMPTY, new TreeListener() {
 		}), () -> {
 		});
 		SpawnedChild child = tree.child();
@@ -149,49 +144,7 @@ final class SystemSysprims implements Sysprims, TreesAccess {
 
 	@Override
 	public WaitPidResult waitPid(long pid, Duration timeout) throws InterruptedException {
-		Targets.requirePid(pid);
-		if (timeout.isNegative()) {
-			throw new IllegalArgumentException(
-					"The timeout " + timeout + " for pid " + pid + " is negative: use zero for a probe.");
-		}
-		OwnedTree owned = this.trees.owned(pid).orElse(null);
-		if (owned != null) {
-			return waitFor(pid, owned.programExit(), timeout, owned.child().warnings());
-		}
-		ProcessEntry entry = this.os.entry(pid);
-		Map.Entry<ProcessKey, ExitStatus> kept = this.trees.keptStatus(pid).orElse(null);
-		if (kept != null && (entry == null || entry.key().equals(kept.getKey()))) {
-			return exited(pid, kept.getValue(), List.of());
-		}
-		if (entry == null) {
-			throw gone(pid);
-		}
-		if (entry.ended()) {
-			return exited(pid, ExitStatus.UNKNOWN, List.of());
-		}
-		CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
-		try (PinnedProcess pin = this.os.pin(entry.key(), exit::complete)) {
-			return waitFor(pid, exit, timeout, pin.warning().map(List::of).orElse(List.of()));
-		}
-	}
-
-	private WaitPidResult waitFor(long pid, CompletableFuture<ExitStatus> exit, Duration timeout, List<String> warnings)
-			throws InterruptedException {
-		try {
-			return exited(pid, exit.get(nanos(timeout), TimeUnit.NANOSECONDS), warnings);
-		}
-		catch (TimeoutException ex) {
-			return new WaitPidResult(this.os.sweeper().now(), platform().os(), pid, false, true, null, null, warnings);
-		}
-		catch (ExecutionException ex) {
-			throw new SysprimsException(ErrorKind.INTERNAL, "Waiting for pid " + pid + " failed: " + ex.getMessage(),
-					ex);
-		}
-	}
-
-	private WaitPidResult exited(long pid, ExitStatus status, List<String> warnings) {
-		return new WaitPidResult(this.os.sweeper().now(), platform().os(), pid, true, false, status.exitCode(),
-				status.signal(), warnings);
+		return this.waits.waitPid(Targets.requirePid(pid), timeout);
 	}
 
 	@Override
@@ -205,7 +158,8 @@ final class SystemSysprims implements Sysprims, TreesAccess {
 		if (root == null) {
 			throw gone(pid);
 		}
-		return finished(this.trees.terminateForeign(root, config), () -> this.trees.cutForeignGrace(root.key()));
+		return Uninterrupted.get(this.trees.terminateForeign(root, config),
+				() -> this.trees.cutForeignGrace(root.key()));
 	}
 
 	@Override
@@ -215,11 +169,12 @@ final class SystemSysprims implements Sysprims, TreesAccess {
 		if (owned != null && owned.child().key().equals(root.key())) {
 			return terminate(owned, config);
 		}
-		return finished(this.trees.terminateForeign(root, config), () -> this.trees.cutForeignGrace(root.key()));
+		return Uninterrupted.get(this.trees.terminateForeign(root, config),
+				() -> this.trees.cutForeignGrace(root.key()));
 	}
 
 	private TerminateTreeResult terminate(OwnedTree tree, TerminateTreeConfig config) {
-		TreeEnd end = finished(tree.terminate(config, EndCause.TERMINATED), tree::cutGrace);
+		TreeEnd end = Uninterrupted.get(tree.terminate(config, EndCause.TERMINATED), tree::cutGrace);
 		return (end.termination() != null) ? end.termination() : nothingToEnd(tree, config, end);
 	}
 
@@ -274,50 +229,9 @@ final class SystemSysprims implements Sysprims, TreesAccess {
 		};
 	}
 
-	/**
-	 * Waits for a future whatever happens; an interrupt hurries it on and is restored.
-	 */
-	private static <T> T finished(CompletableFuture<T> future, Runnable onInterrupt) {
-		boolean interrupted = false;
-		try {
-			while (true) {
-				try {
-					return future.get();
-				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-					onInterrupt.run();
-				}
-				catch (ExecutionException ex) {
-					throw rethrown(ex.getCause());
-				}
-			}
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
-		}
-	}
-
-	private static RuntimeException rethrown(@Nullable Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException wrapped) ? wrapped.getCause() : failure;
-		if (cause instanceof SysprimsException known) {
-			// The stack of the thread that did the work says little: let the caller's
-			// stand beside it.
-			known.addSuppressed(new SysprimsException(known.kind(), "asked for here"));
-			return known;
-		}
-		return new SysprimsException(ErrorKind.INTERNAL, "Unexpected failure: " + cause, cause);
-	}
-
-	private static NoSuchProcessException gone(long pid) {
+	static NoSuchProcessException gone(long pid) {
 		return new NoSuchProcessException("There is no process with pid " + pid
 				+ ". If the number was stored, store Sysprims.identify(pid) instead and check that.");
-	}
-
-	private static long nanos(Duration timeout) {
-		return (timeout.compareTo(Duration.ofDays(36500)) > 0) ? Long.MAX_VALUE : timeout.toNanos();
 	}
 
 	private static final class Shared {

@@ -11,6 +11,7 @@ import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.process.ProcessFilter;
 import dev.sysprims.process.ProcessInfo;
 import dev.sysprims.process.SysprimsException;
+import dev.sysprims.tree.Failures;
 import dev.sysprims.tree.OwnedTree;
 import org.jspecify.annotations.Nullable;
 

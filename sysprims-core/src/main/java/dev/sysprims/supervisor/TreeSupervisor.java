@@ -12,6 +12,7 @@ import dev.sysprims.process.PlatformInfo;
 import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TerminateTreeConfig;
 import dev.sysprims.supervisor.JobLife.Launch;
+import dev.sysprims.tree.Failures;
 import dev.sysprims.tree.ProcessTrees;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.sysprims.supervisor;
+package dev.sysprims.tree;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -8,7 +8,7 @@ import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.SysprimsException;
 
 /** What went wrong on another thread, made fit to throw at the caller. */
-final class Failures {
+public final class Failures {
 
 	private Failures() {
 	}
@@ -18,7 +18,7 @@ final class Failures {
 	 * @param failure as a future gave it
 	 * @return one of ours
 	 */
-	static SysprimsException asUnchecked(Throwable failure) {
+	public static SysprimsException asUnchecked(Throwable failure) {
 		Throwable inner = failure;
 		while ((inner instanceof CompletionException || inner instanceof ExecutionException)
 				&& inner.getCause() != null) {
@@ -34,7 +34,7 @@ final class Failures {
 	 * @param failure changed
 	 * @return the same
 	 */
-	static SysprimsException seenFromHere(SysprimsException failure) {
+	public static SysprimsException seenFromHere(SysprimsException failure) {
 		StackTraceElement[] there = failure.getStackTrace();
 		StackTraceElement[] here = new Throwable().getStackTrace();
 		failure.setStackTrace(Stream.of(there, here).flatMap(Stream::of).toArray(StackTraceElement[]::new));
