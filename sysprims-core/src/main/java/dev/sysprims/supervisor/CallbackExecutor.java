@@ -22,9 +22,9 @@ final class CallbackExecutor implements Executor {
 
 	private final @Nullable Executor given;
 
-	private final CallbackThreads own = new CallbackThreads();
-
 	private final Sweeper sweeper;
+
+	private final Executor own;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -34,8 +34,13 @@ final class CallbackExecutor implements Executor {
 	 * @param sweeper whose timers are used when no thread is to be had
 	 */
 	CallbackExecutor(@Nullable Executor given, Sweeper sweeper) {
+		this(given, sweeper, new CallbackThreads());
+	}
+
+	CallbackExecutor(@Nullable Executor given, Sweeper sweeper, Executor own) {
 		this.given = given;
 		this.sweeper = sweeper;
+		this.own = own;
 	}
 
 	@Override
@@ -60,11 +65,12 @@ final class CallbackExecutor implements Executor {
 
 	private void warn(String what, @Nullable Throwable reason) {
 		if (this.warned.compareAndSet(false, true)) {
-			logger.warn("The executor given to the supervisor {} a callback. Such callbacks run on threads of the "
-					+ "supervisor's own; this is said once.", what, reason);
+			logger
+				.warn("The executor given to the supervisor {}. Such callbacks run on threads of the supervisor's own;"
+						+ " this is said once.", what, reason);
 		}
 		else {
-			logger.debug("The executor given to the supervisor {} a callback.", what, reason);
+			logger.debug("The executor given to the supervisor {}.", what, reason);
 		}
 	}
 
@@ -89,14 +95,14 @@ final class CallbackExecutor implements Executor {
 				executor.execute(this);
 			}
 			catch (RuntimeException | Error ex) {
-				warn("rejected", ex);
+				warn("rejected a callback", ex);
 				return this.taken.get();
 			}
 			finally {
 				this.offering = null;
 			}
 			if (this.declined) {
-				warn("would run in its caller's thread", null);
+				warn("would run a callback in its caller's thread", null);
 			}
 			return !this.declined;
 		}

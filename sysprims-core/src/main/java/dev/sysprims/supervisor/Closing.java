@@ -67,9 +67,9 @@ final class Closing {
 	 */
 	static TerminateTreeConfig fit(TerminateTreeConfig config, Duration budget) {
 		Duration usable = budget.minus(min(budget.dividedBy(10), MOST_RESERVE));
-		Duration kill = min(config.killTimeout(), usable.dividedBy(2));
+		Duration kill = min(config.killTimeout(), max(usable.dividedBy(2), Duration.ofNanos(1)));
 		Duration grace = min(config.graceTimeout(), usable.minus(kill));
-		return config.toBuilder().graceTimeout(grace).killTimeout(max(kill, Duration.ofNanos(1))).build();
+		return config.toBuilder().graceTimeout(grace).killTimeout(kill).build();
 	}
 
 	private void awaitAll(long deadline) {
