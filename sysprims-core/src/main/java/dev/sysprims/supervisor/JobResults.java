@@ -18,8 +18,17 @@ final class JobResults {
 	private JobResults() {
 	}
 
-	static JobResult of(SupervisedJob job, TreeEnd end, Duration elapsed, TreeKillReliability reliability) {
+	/**
+	 * The result of a job.
+	 * @param job the job
+	 * @param end of its tree
+	 * @param now on the sweeper's clock
+	 * @param reliability where nothing had to be ended
+	 * @return its result
+	 */
+	static JobResult of(SupervisedJob job, TreeEnd end, long now, TreeKillReliability reliability) {
 		ExitStatus status = end.status();
+		Duration elapsed = Duration.ofNanos(now - job.facts().begun());
 		return new JobResult(job.id(), job.name(), outcome(end), cause(status), status.exitCode(), status.signal(),
 				elapsed, end.usage(), end.termination(), end.leftovers(), end.survivors(),
 				(end.termination() != null) ? end.termination().treeKillReliability() : reliability,

@@ -7,13 +7,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-import dev.sysprims.os.ProcessEntry;
-import dev.sysprims.os.ProcessKey;
-import dev.sysprims.os.SpawnRequest;
-import dev.sysprims.os.SpawnedChild;
-import dev.sysprims.os.Sweeper;
+import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.process.ProcessIdentity;
 import dev.sysprims.process.ProcessInfo;
 import dev.sysprims.process.Signal;
@@ -21,14 +18,11 @@ import dev.sysprims.process.TerminateTreeConfig;
 import dev.sysprims.process.TreeKillReliability;
 import dev.sysprims.tree.EndCause;
 import dev.sysprims.tree.OwnedTree;
-import dev.sysprims.tree.TreeEnd;
-import dev.sysprims.tree.TreeListener;
-import dev.sysprims.tree.TreePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job: follows its tree from the start to the end and tells whoever waits or listens.
- * Its life is driven on the sweeper; what callers ask goes through {@link TreeHold}.
+ * One job as callers see it. {@link JobLife} drives it; what callers want of its tree
+ * goes through {@link TreeHold}. Keeps only facts once it has ended.
  */
 final class SupervisedJob implements Job {
 
@@ -43,9 +37,9 @@ final class SupervisedJob implements Job {
 
 	private final TerminateTreeConfig ending;
 
-	private final JobContext context;
+	private final OperatingSystem os;
 
-	private final JobEvents events;
+	private final Executor callbacks;
 
 	private final LineFeed lines;
 
@@ -59,144 +53,45 @@ final class SupervisedJob implements Job {
 
 	private volatile @Nullable JobFacts facts;
 
-	private volatile boolean isEnding;
+	private volatile boolean endIsUnderWay;
 
 	/** Set once, and the one thing that says that the job has ended. */
 	private volatile @Nullable JobResult result;
 
-	private Runnable cancelTimer = () -> {
-	};
-
-	private SupervisedJob(long number, String name, TerminateTreeConfig ending, Stdio stdio, LineFeed lines,
-			JobContext context, SerialExecutor serial) {
+	/**
+	 * A job that is about to start.
+	 * @param number which one of this JVM
+	 * @param name for people
+	 * @param ending how its tree is ended
+	 * @param output what is kept of it
+	 * @param lines on their way to its callbacks
+	 * @param context of the supervisor
+	 */
+	SupervisedJob(long number, String name, TerminateTreeConfig ending, CapturedOutput output, LineFeed lines,
+			JobContext context) {
 		this.number = number;
 		this.name = name;
 		this.ending = ending;
-		this.context = context;
-		this.events = new JobEvents(context.listeners(), serial);
+		this.os = context.trees().os();
+		this.callbacks = context.callbacks();
+		this.output = output;
 		this.lines = lines;
-		this.output = stdio.output();
 		this.wait = new EndWait(this.ended, this.tree, ending);
 	}
 
-	/** A job that is admitted and on its way. */
-	record Launch(SupervisedJob job, CompletableFuture<Void> begun) {
+	/** Its program runs. */
+	void begun(JobFacts facts) {
+		this.facts = facts;
 	}
 
-	/**
-	 * Admits a job and has its program started.
-	 * @param spec what to start
-	 * @param ending how its tree is ended
-	 * @param settings sizes of tail and line queue
-	 * @param context of the supervisor
-	 * @return the job, and a future that completes when it has begun or could not
-	 * @throws IllegalStateException when the supervisor is closed
-	 */
-	static Launch launch(JobSpec spec, TerminateTreeConfig ending, OutputSizes settings, JobContext context) {
-		long number = JobIds.nextNumber();
-		String owner = "job " + JobIds.id(number) + " (" + spec.name() + ")";
-		SerialExecutor serial = new SerialExecutor(context.callbacks(), owner);
-		LineFeed lines = new LineFeed(serial, settings.lineQueue(), owner);
-		Stdio stdio = Stdio.of(spec, settings.tail(), lines);
-		SupervisedJob job = new SupervisedJob(number, spec.name(), ending, stdio, lines, context, serial);
-		context.registry().admit(job);
-		return new Launch(job, job.spawn(spec, stdio));
+	/** Its tree is being ended. */
+	void isEnding() {
+		this.endIsUnderWay = true;
 	}
 
-	private CompletableFuture<Void> spawn(JobSpec spec, Stdio stdio) {
-		long asked = this.context.sweeper().nanoTime();
-		SpawnRequest request = new SpawnRequest(spec.command(), stdio.stdin(), stdio.stdout(), stdio.stderr());
-		CompletableFuture<OwnedTree> started;
-		try {
-			started = this.context.trees().start(request, new TreePolicy(spec.leftovers(), this.ending), new Life());
-		}
-		catch (RuntimeException | Error ex) {
-			started = CompletableFuture.failedFuture(ex);
-		}
-		return started.thenAccept((owned) -> begin(owned, asked, spec)).whenComplete((nothing, failure) -> {
-			if (failure != null) {
-				this.context.registry().withdraw(this);
-				this.ended.completeExceptionally(failure);
-			}
-		});
-	}
-
-	private void begin(OwnedTree owned, long asked, JobSpec spec) {
-		try {
-			follow(owned, asked, spec);
-		}
-		catch (RuntimeException | Error ex) {
-			// Nobody would ever know of it.
-			owned.terminate(this.ending, EndCause.TERMINATED);
-			throw ex;
-		}
-	}
-
-	private void follow(OwnedTree owned, long asked, JobSpec spec) {
-		Sweeper sweeper = this.context.sweeper();
-		SpawnedChild child = owned.child();
-		long now = sweeper.nanoTime();
-		this.tree.know(owned);
-		this.facts = new JobFacts(child.identity(), sweeper.now(), now, child.warnings(),
-				JobProcess.of(this, child, spec, handle(owned)));
-		this.context.counters().started();
-		this.events.tell((listener) -> listener.started(this, Duration.ofNanos(now - asked)));
-		if (spec.timeout() != null) {
-			this.cancelTimer = sweeper.schedule(now + EndWait.nanos(spec.timeout()),
-					() -> beginEnd(this.ending, EndCause.TIMED_OUT));
-		}
-		// Last: whatever has happened to the tree meanwhile, and whoever wanted its end.
-		this.tree.catchUp();
-	}
-
-	/**
-	 * The JDK's handle of the program. Taken for sure while nobody else can have the
-	 * number: either the program was not reaped afterwards, or it still is in the table.
-	 */
-	private @Nullable ProcessHandle handle(OwnedTree owned) {
-		ProcessKey key = owned.child().key();
-		ProcessHandle handle = ProcessHandle.of(key.pid()).orElse(null);
-		if (handle == null || !owned.programExit().isDone()) {
-			return handle;
-		}
-		ProcessEntry entry = this.context.trees().os().entry(key.pid());
-		return (entry != null && entry.key().equals(key)) ? handle : null;
-	}
-
-	/** What the tree says, on the sweeper. */
-	private final class Life implements TreeListener {
-
-		@Override
-		public void ending() {
-			SupervisedJob.this.tree.with((owned) -> {
-				SupervisedJob.this.isEnding = true;
-				SupervisedJob.this.events.tell((listener) -> listener.ending(SupervisedJob.this));
-			});
-		}
-
-		@Override
-		public void ended(TreeEnd end) {
-			SupervisedJob.this.tree.with((owned) -> finish(end));
-		}
-
-	}
-
-	private void finish(TreeEnd end) {
-		this.cancelTimer.run();
-		Duration elapsed = Duration.ofNanos(this.context.sweeper().nanoTime() - facts().begun());
-		JobResult result = JobResults.of(this, end, elapsed, platformReliability());
-		this.tree.release();
-		this.context.counters().ended(result);
+	/** It is over: from now on it is not alive. */
+	void hasEnded(JobResult result) {
 		this.result = result;
-		this.context.registry().retire(this);
-		this.ended.complete(result);
-		long lost = this.output.droppedLines();
-		if (lost > 0) {
-			this.events.tell((listener) -> listener.outputDropped(this, lost));
-		}
-		JobResults.mismatches(end)
-			.forEach((member) -> this.events.tell((listener) -> listener.identityMismatch(this, member)));
-		this.events.tell((listener) -> listener.ended(this, result));
 	}
 
 	/**
@@ -237,7 +132,7 @@ final class SupervisedJob implements Job {
 		if (this.result != null) {
 			return JobState.ENDED;
 		}
-		return this.isEnding ? JobState.ENDING : JobState.RUNNING;
+		return this.endIsUnderWay ? JobState.ENDING : JobState.RUNNING;
 	}
 
 	@Override
@@ -252,7 +147,7 @@ final class SupervisedJob implements Job {
 			// its result.
 			return this.ended.copy();
 		}
-		return this.ended.thenApplyAsync(Function.identity(), this.context.callbacks());
+		return this.ended.thenApplyAsync(Function.identity(), this.callbacks);
 	}
 
 	@Override
@@ -299,7 +194,7 @@ final class SupervisedJob implements Job {
 	@Override
 	public TreeKillReliability reliability() {
 		JobResult result = this.result;
-		return (result != null) ? result.reliability() : platformReliability();
+		return (result != null) ? result.reliability() : this.os.platform().treeKillReliability();
 	}
 
 	@Override
@@ -328,8 +223,13 @@ final class SupervisedJob implements Job {
 		return facts().process();
 	}
 
+	/** What is known since its program runs. */
+	JobFacts facts() {
+		return Objects.requireNonNull(this.facts, "Not before the program runs");
+	}
+
 	JobMembers members() {
-		return new JobMembers(this.tree.tree(), this.context.trees().os());
+		return new JobMembers(this.tree.tree(), this.os);
 	}
 
 	/** Null while it has not ended. */
@@ -344,7 +244,15 @@ final class SupervisedJob implements Job {
 
 	/** Whether there is a signal that a program can answer, which Windows has not. */
 	boolean canEndPolitely() {
-		return !this.context.trees().os().platform().os().equals("windows");
+		return !this.os.platform().os().equals("windows");
+	}
+
+	TreeHold tree() {
+		return this.tree;
+	}
+
+	long droppedLines() {
+		return this.output.droppedLines();
 	}
 
 	EndWait endWait() {
@@ -361,14 +269,6 @@ final class SupervisedJob implements Job {
 
 	boolean hasBegun() {
 		return this.facts != null;
-	}
-
-	private JobFacts facts() {
-		return Objects.requireNonNull(this.facts, "Not before the program runs");
-	}
-
-	private TreeKillReliability platformReliability() {
-		return this.context.trees().os().platform().treeKillReliability();
 	}
 
 	/** The name, id, pid and state; no argument, which may be secret. */

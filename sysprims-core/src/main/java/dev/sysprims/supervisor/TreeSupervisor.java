@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import dev.sysprims.process.PlatformInfo;
 import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TerminateTreeConfig;
-import dev.sysprims.supervisor.SupervisedJob.Launch;
+import dev.sysprims.supervisor.JobLife.Launch;
 import dev.sysprims.tree.ProcessTrees;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,7 @@ final class TreeSupervisor implements ProcessSupervisor {
 	public Job start(JobSpec spec) {
 		Objects.requireNonNull(spec, "spec");
 		TerminateTreeConfig ending = spec.terminateConfig(this.graceTimeout, this.killTimeout);
-		Launch launch = SupervisedJob.launch(spec, ending, this.sizes, this.context);
+		Launch launch = JobLife.launch(spec, ending, this.sizes, this.context);
 		try {
 			// Not interruptible: whoever gets an exception instead of a running program
 			// could not end it. The flag is kept.
@@ -66,8 +66,7 @@ final class TreeSupervisor implements ProcessSupervisor {
 		}
 		catch (CompletionException ex) {
 			SysprimsException reason = Failures.seenFromHere(Failures.asUnchecked(ex));
-			new JobEvents(this.listeners, new SerialExecutor(this.context.callbacks(), "the start of " + spec.name()))
-				.tell((listener) -> listener.startFailed(spec, reason));
+			launch.life().tell((listener) -> listener.startFailed(spec, reason));
 			throw reason;
 		}
 	}

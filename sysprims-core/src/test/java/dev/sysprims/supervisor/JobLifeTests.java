@@ -70,29 +70,18 @@ class JobLifeTests {
 		CompletableFuture<FakeProcess> gate = new CompletableFuture<>();
 		CountDownLatch asked = new CountDownLatch(1);
 		this.system.spawns = () -> {
-			this.system.spawns = () -> CompletableFuture.completedFuture(this.system.process());
 			asked.countDown();
 			return gate;
 		};
 		CompletableFuture<Job> started = CompletableFuture.supplyAsync(() -> this.supervisor.start(SPEC));
 		asked.await();
 		CompletableFuture<Void> closed = CompletableFuture.runAsync(this.supervisor::close);
-		ProcessFixture.awaitTrue(this::isClosed, "the supervisor was not closed");
-		assertThat(this.supervisor.jobs()).doesNotContain(started.getNow(null));
+		ProcessFixture.awaitTrue(this.supervisor::isClosed, "the supervisor was not closed");
+		assertThat(this.supervisor.jobs()).isEmpty();
 		gate.complete(this.system.process());
 		closed.get(20, TimeUnit.SECONDS);
 		assertThat(started.get(20, TimeUnit.SECONDS).await().outcome()).isEqualTo(JobOutcome.TERMINATED);
 		assertThat(this.system.last.received).contains(Signal.TERM);
-	}
-
-	private boolean isClosed() {
-		try {
-			this.supervisor.start(SPEC).terminate();
-			return false;
-		}
-		catch (IllegalStateException ex) {
-			return true;
-		}
 	}
 
 	@Test
@@ -192,6 +181,66 @@ class JobLifeTests {
 		this.supervisor.start(JobSpec.command("fake").timeout(Duration.ofMillis(500)).build()).await();
 		assertThat(job.state()).isEqualTo(JobState.ENDED);
 		assertThat(job.terminate().outcome()).isEqualTo(JobOutcome.SUCCEEDED);
+	}
+
+	@Test
+	void aListenerMaySendAnotherOneAlongWithAJob() {
+		ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+		this.supervisor.addListener(new JobListener() {
+
+			@Override
+			public JobListener starting(JobSpec spec) {
+				told.add(spec.name() + " starting on " + Thread.currentThread().getName());
+				return new JobListener() {
+
+					@Override
+					public void ended(Job job, JobResult result) {
+						told.add(job.name() + " ended");
+					}
+
+				};
+			}
+
+			@Override
+			public void ended(Job job, JobResult result) {
+				told.add("told the wrong one");
+			}
+
+		});
+		Job job = this.supervisor.start(SPEC);
+		this.supervisor.addListener(new JobListener() {
+
+			@Override
+			public void ended(Job job, JobResult result) {
+				told.add("told one that came later");
+			}
+
+		});
+		this.system.last.exit(0);
+		ProcessFixture.awaitTrue(() -> told.size() == 3, "not told: " + told + " of " + job);
+		assertThat(told).containsExactly("fake starting on " + Thread.currentThread().getName(), "fake ended",
+				"told one that came later");
+	}
+
+	@Test
+	void aListenerThatFailsAtTheStartDisturbsNothing() throws Exception {
+		CompletableFuture<JobResult> told = new CompletableFuture<>();
+		this.supervisor.addListener(new JobListener() {
+
+			@Override
+			public JobListener starting(JobSpec spec) {
+				throw new IllegalStateException("thrown on purpose by a test");
+			}
+
+			@Override
+			public void ended(Job job, JobResult result) {
+				told.complete(result);
+			}
+
+		});
+		this.supervisor.start(SPEC);
+		this.system.last.exit(0);
+		assertThat(told.get(20, TimeUnit.SECONDS).outcome()).isEqualTo(JobOutcome.SUCCEEDED);
 	}
 
 	@Test
