@@ -5,29 +5,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import dev.sysprims.supervisor.ProcessSupervisor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringApplicationShutdownHandlers;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Ends every supervisor of a context where no orderly stop does: a refresh that failed
- * before the lifecycle beans were started destroys the bean, and a JVM that shuts down
- * while its context cannot be closed (a {@code System.exit} inside the refresh) runs the
- * application's shutdown handlers. Those run after the contexts have been closed, unlike
- * a JVM shutdown hook, which would end jobs while the web server still drains.
+ * Ends every supervisor of a context, within the budget, where no orderly stop does: when
+ * the refresh fails before the lifecycle beans are started, and when the JVM shuts down
+ * while its context cannot be closed, such as by {@code System.exit} inside the refresh.
  */
-public final class ProcessSupervisorBackstop implements DestructionAwareBeanPostProcessor {
+public final class ProcessSupervisorBackstop
+		implements DestructionAwareBeanPostProcessor, ApplicationListener<ContextRefreshedEvent> {
 
-	private static final Logger logger = LoggerFactory.getLogger(ProcessSupervisorBackstop.class);
-
-	private final SpringApplicationShutdownHandlers shutdownHandlers = SpringApplication.getShutdownHandlers();
-
-	private final Map<ProcessSupervisor, Runnable> guarded = new ConcurrentHashMap<>();
+	private final Map<ProcessSupervisor, GuardedSupervisor> guarded = new ConcurrentHashMap<>();
 
 	private final Supplier<ShutdownBudget> budget;
+
+	private volatile boolean refreshed;
 
 	/**
 	 * Guards all supervisors of a bean factory.
@@ -38,18 +33,23 @@ public final class ProcessSupervisorBackstop implements DestructionAwareBeanPost
 	}
 
 	/**
-	 * Before anybody wraps the bean into a proxy: its destruction hands over the bean
-	 * itself.
+	 * Guards a supervisor, before anybody wraps it into a proxy: its destruction hands
+	 * over the bean itself.
 	 */
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		if (bean instanceof ProcessSupervisor supervisor) {
-			ShutdownBudget budget = this.budget.get();
-			Runnable close = () -> close(supervisor, budget);
-			this.guarded.put(supervisor, close);
-			this.shutdownHandlers.add(close);
+			GuardedSupervisor guard = new GuardedSupervisor(supervisor, this.budget.get());
+			this.guarded.put(supervisor, guard);
+			guard.guard(!this.refreshed);
 		}
 		return bean;
+	}
+
+	@Override
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		this.refreshed = true;
+		this.guarded.values().forEach(GuardedSupervisor::refreshed);
 	}
 
 	@Override
@@ -59,32 +59,9 @@ public final class ProcessSupervisorBackstop implements DestructionAwareBeanPost
 
 	@Override
 	public void postProcessBeforeDestruction(Object bean, String beanName) {
-		Runnable close = this.guarded.remove(bean);
-		if (close != null) {
-			close.run();
-			forget(close);
-		}
-	}
-
-	private static void close(ProcessSupervisor supervisor, ShutdownBudget budget) {
-		try {
-			supervisor.close(budget.trees());
-		}
-		catch (RuntimeException ex) {
-			// Neither the destruction of other beans nor other shutdown handlers stop
-			// here.
-			logger.error("Not all jobs could be ended", ex);
-		}
-	}
-
-	private void forget(Runnable close) {
-		try {
-			this.shutdownHandlers.remove(close);
-		}
-		catch (IllegalStateException ex) {
-			// The JVM is shutting down and its handlers are fixed: this one finds the
-			// supervisor closed.
-			logger.trace("The shutdown handler stays", ex);
+		GuardedSupervisor guard = this.guarded.remove(bean);
+		if (guard != null) {
+			guard.destroyed();
 		}
 	}
 

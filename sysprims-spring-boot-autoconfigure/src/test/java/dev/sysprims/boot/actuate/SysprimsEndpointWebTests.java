@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import dev.sysprims.boot.fixture.RunningApplication;
 import dev.sysprims.boot.fixture.RunningApplication.Response;
+import dev.sysprims.boot.fixture.RunningApplication;
 import dev.sysprims.fixture.LiveProcess;
 import dev.sysprims.fixture.ProcessFixture;
 import dev.sysprims.supervisor.Job;
@@ -97,8 +97,7 @@ class SysprimsEndpointWebTests {
 	void neitherArgumentsNorEnvironmentNorOutputAreShown() {
 		try (RunningApplication application = RunningApplication.start()) {
 			Job job = application.supervisor()
-				.start(JobSpec
-					.command("/bin/sh", "-c", "echo out $0; echo err $PASSWORD >&2; exec sleep 60", SECRET)
+				.start(JobSpec.command("/bin/sh", "-c", "echo out $0; echo err $PASSWORD >&2; exec sleep 60", SECRET)
 					.env("PASSWORD", SECRET)
 					.build());
 			awaitOutput(job);
@@ -126,9 +125,8 @@ class SysprimsEndpointWebTests {
 
 	@Test
 	void theOutputIsShownToWhoeverHasARole() {
-		try (RunningApplication application = RunningApplication.start(
-				new Class<?>[] { UserFromTheQuery.class }, "management.endpoint.sysprims.show-values=when-authorized",
-				"management.endpoint.sysprims.roles=OPS")) {
+		try (RunningApplication application = RunningApplication.start(new Class<?>[] { UserFromTheQuery.class },
+				"management.endpoint.sysprims.show-values=when-authorized", "management.endpoint.sysprims.roles=OPS")) {
 			String job = "/actuator/sysprims/" + startSecretive(application).id();
 			assertThat(application.get(job).body()).doesNotContain(SECRET);
 			assertThat(application.get(job + "?role=GUEST").body()).doesNotContain(SECRET);
@@ -242,8 +240,7 @@ class SysprimsEndpointWebTests {
 	}
 
 	private static void awaitOutput(Job job) {
-		ProcessFixture.awaitTrue(
-				() -> job.output().stdout().contains(SECRET) && job.output().stderr().contains(SECRET),
+		ProcessFixture.awaitTrue(() -> job.output().stdout().contains(SECRET) && job.output().stderr().contains(SECRET),
 				"no output of " + job.name());
 	}
 

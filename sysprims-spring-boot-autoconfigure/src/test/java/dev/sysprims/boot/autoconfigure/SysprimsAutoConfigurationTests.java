@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SysprimsAutoConfigurationTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(LifecycleAutoConfiguration.class, SysprimsAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class, SysprimsAutoConfiguration.class));
 
 	@Test
 	void aSupervisorIsThereAndRunsPrograms() {
@@ -135,21 +135,19 @@ class SysprimsAutoConfigurationTests {
 
 	@Test
 	void theTimeoutsOfTheConfigurationAreThoseOfAJobThatNamesNone() {
-		this.runner.withPropertyValues("sysprims.grace-timeout=150ms", "sysprims.kill-timeout=5s")
-			.run((context) -> {
-				try (ProcessFixture fixture = new ProcessFixture()) {
-					Job job = context.getBean(ProcessSupervisor.class)
-						.start(JobSpec
-							.command(fixture.sh("trap '' TERM; announce stubborn; while :; do sleep 60; done"))
-							.build());
-					fixture.await("stubborn");
-					JobResult result = job.terminate();
-					assertThat(result.escalated()).isTrue();
-					// Before the default grace would have ended.
-					assertThat(result.termination()).isNotNull();
-					assertThat(result.termination().elapsed()).isBetween(Duration.ofMillis(150), Duration.ofSeconds(9));
-				}
-			});
+		this.runner.withPropertyValues("sysprims.grace-timeout=150ms", "sysprims.kill-timeout=5s").run((context) -> {
+			try (ProcessFixture fixture = new ProcessFixture()) {
+				Job job = context.getBean(ProcessSupervisor.class)
+					.start(JobSpec.command(fixture.sh("trap '' TERM; announce stubborn; while :; do sleep 60; done"))
+						.build());
+				fixture.await("stubborn");
+				JobResult result = job.terminate();
+				assertThat(result.escalated()).isTrue();
+				// Before the default grace would have ended.
+				assertThat(result.termination()).isNotNull();
+				assertThat(result.termination().elapsed()).isBetween(Duration.ofMillis(150), Duration.ofSeconds(9));
+			}
+		});
 	}
 
 	@Test

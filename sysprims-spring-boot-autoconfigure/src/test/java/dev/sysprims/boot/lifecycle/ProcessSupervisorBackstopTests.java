@@ -24,14 +24,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ProcessSupervisorBackstopTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(LifecycleAutoConfiguration.class, SysprimsAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class, SysprimsAutoConfiguration.class));
 
 	@Test
 	void aRefreshThatFailsLeavesNoProcessBehind() {
 		try (ProcessFixture fixture = new ProcessFixture()) {
 			long start = System.nanoTime();
-			this.runner.withBean(ProcessFixture.class, () -> fixture, (definition) -> definition.setDestroyMethodName(""))
+			this.runner
+				.withBean(ProcessFixture.class, () -> fixture, (definition) -> definition.setDestroyMethodName(""))
 				.withUserConfiguration(StartsAJobAndFails.class)
 				.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=2s")
 				.run((context) -> assertThat(context).hasFailed());

@@ -86,8 +86,8 @@ class ProcessSupervisorLifecycleTests {
 
 	@Test
 	void theFallbackBackendIsOneWarningWithTheMend(CapturedOutput output) {
-		this.supervisor.on(FakeSupervisor.platform("jdk",
-				List.of("JNA could not be loaded from /tmp (noexec).", "Set -Djna.tmpdir to a directory without noexec.")));
+		this.supervisor.on(FakeSupervisor.platform("jdk", List.of("JNA could not be loaded from /tmp (noexec).",
+				"Set -Djna.tmpdir to a directory without noexec.")));
 		this.lifecycle.start();
 		assertThat(linesOf(output, "sysprims ")).singleElement()
 			.asString()

@@ -99,7 +99,8 @@ class JobMetricsTests {
 			this.metrics.outputDropped(job, 1);
 		}
 		assertThat(this.registry.get("sysprims.jobs").timers()).hasSize(102);
-		assertThat(this.registry.get("sysprims.jobs").tag("name", "other").timers().stream().mapToLong(Timer::count).sum())
+		assertThat(
+				this.registry.get("sysprims.jobs").tag("name", "other").timers().stream().mapToLong(Timer::count).sum())
 			.isEqualTo(9_900);
 		assertThat(this.registry.getMeters()).hasSizeLessThan(120);
 	}

@@ -175,7 +175,9 @@ class ObservedJobsTests {
 		FakeJob ended = FakeJob.exited("transcode", 0);
 		JobListener job = observedJobs(this.registry, convention).starting(SPEC);
 		job.ended(ended, ended.result());
-		assertObservation().hasNameEqualTo("my.jobs").hasOnlyKeys("tool").hasLowCardinalityKeyValue("tool", "transcode");
+		assertObservation().hasNameEqualTo("my.jobs")
+			.hasOnlyKeys("tool")
+			.hasLowCardinalityKeyValue("tool", "transcode");
 	}
 
 	@Test
