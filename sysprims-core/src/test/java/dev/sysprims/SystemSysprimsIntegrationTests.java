@@ -136,8 +136,11 @@ class SystemSysprimsIntegrationTests {
 
 	@Test
 	void aForeignZombieHasExited() throws Exception {
-		Process parent = new ProcessBuilder(this.fixture
-			.sh("sh -c '. \"$0\"; announce zombie' \"$FIXTURE\" & announce parent; exec tail -f /dev/null")).start();
+		// It ends only after its parent has become a program that never waits for it.
+		Process parent = new ProcessBuilder(this.fixture.sh("""
+				sh -c '. "$0"; announce zombie
+				until read -r name </proc/$PPID/comm && [ "$name" = tail ]; do :; done' "$FIXTURE" &
+				exec tail -f /dev/null""")).start();
 		LiveProcess zombie = this.fixture.await("zombie");
 		ProcessFixture.awaitTrue(zombie::isZombie, "tail does not reap, so the child stays a zombie");
 		assertThat(this.sysprims.waitPid(zombie.pid(), Duration.ZERO).exited()).isTrue();
