@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import dev.sysprims.os.ChildInput;
@@ -35,7 +36,7 @@ final class JdkChild implements SpawnedChild {
 
 	private final ProcessIdentity identity;
 
-	private final WorkThreads threads;
+	private final Executor threads;
 
 	private final List<Runnable> work = new ArrayList<>();
 
@@ -57,7 +58,7 @@ final class JdkChild implements SpawnedChild {
 
 	private boolean finishing;
 
-	JdkChild(Process process, SpawnRequest request, JdkProcesses processes, WorkThreads threads) {
+	JdkChild(Process process, SpawnRequest request, JdkProcesses processes, Executor threads) {
 		this.process = process;
 		this.handle = process.toHandle();
 		this.key = JdkProcesses.key(this.handle);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -37,9 +38,9 @@ final class JdkSpawner implements Spawner {
 
 	private final Sweeper sweeper;
 
-	private final WorkThreads threads;
+	private final Executor threads;
 
-	JdkSpawner(JdkProcesses processes, Sweeper sweeper, WorkThreads threads) {
+	JdkSpawner(JdkProcesses processes, Sweeper sweeper, Executor threads) {
 		this.processes = processes;
 		this.sweeper = sweeper;
 		this.threads = threads;

@@ -2,6 +2,7 @@ package dev.sysprims.os.jdk;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import dev.sysprims.os.ExitStatus;
@@ -34,7 +35,7 @@ final class PolledProcess implements PinnedProcess {
 
 	private final Sweeper sweeper;
 
-	private final WorkThreads threads;
+	private final Executor threads;
 
 	private final Consumer<ExitStatus> onExit;
 
@@ -42,7 +43,7 @@ final class PolledProcess implements PinnedProcess {
 
 	private @Nullable Runnable nextLook;
 
-	PolledProcess(ProcessKey key, JdkProcesses processes, Sweeper sweeper, WorkThreads threads,
+	PolledProcess(ProcessKey key, JdkProcesses processes, Sweeper sweeper, Executor threads,
 			Consumer<ExitStatus> onExit) {
 		this.key = key;
 		this.processes = processes;
