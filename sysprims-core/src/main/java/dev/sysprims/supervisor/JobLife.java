@@ -142,7 +142,7 @@ final class JobLife implements TreeListener {
 	@Override
 	public void ending() {
 		this.job.tree().with((owned) -> {
-			this.job.isEnding();
+			this.job.nowEnding();
 			tell((listener) -> listener.ending(this.job));
 		});
 	}
@@ -157,7 +157,7 @@ final class JobLife implements TreeListener {
 		JobResult result = JobResults.of(this.job, end, this.context.sweeper().nanoTime(), this.job.reliability());
 		this.job.tree().release();
 		this.context.counters().ended(result);
-		this.job.hasEnded(result);
+		this.job.nowEnded(result);
 		this.context.registry().retire(this.job);
 		this.job.ended().complete(result);
 		long lost = this.job.droppedLines();

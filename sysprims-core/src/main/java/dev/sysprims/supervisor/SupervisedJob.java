@@ -85,12 +85,12 @@ final class SupervisedJob implements Job {
 	}
 
 	/** Its tree is being ended. */
-	void isEnding() {
+	void nowEnding() {
 		this.endIsUnderWay = true;
 	}
 
 	/** It is over: from now on it is not alive. */
-	void hasEnded(JobResult result) {
+	void nowEnded(JobResult result) {
 		this.result = result;
 	}
 
