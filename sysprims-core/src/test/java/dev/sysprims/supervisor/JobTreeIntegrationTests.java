@@ -1,5 +1,6 @@
 package dev.sysprims.supervisor;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -272,7 +273,7 @@ class JobTreeIntegrationTests extends RealJobs {
 		return "while [ ! -s '" + this.fixture.directory() + "/" + name + ".announced' ]; do sleep 0.01; done\n";
 	}
 
-	private java.nio.file.Path go() {
+	private Path go() {
 		return this.fixture.directory().resolve("go");
 	}
 

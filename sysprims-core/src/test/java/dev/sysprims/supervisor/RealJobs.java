@@ -131,6 +131,10 @@ abstract class RealJobs {
 						"the thread did not come to wait");
 		}
 
+		StackTraceElement[] stackTrace() {
+			return this.thread.getStackTrace();
+		}
+
 		boolean isDone() {
 			return this.outcome.isDone();
 		}
