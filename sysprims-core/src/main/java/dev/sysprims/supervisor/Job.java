@@ -71,7 +71,8 @@ public interface Job {
 	CompletableFuture<JobResult> completion();
 
 	/**
-	 * Waits until the job has ended.
+	 * Waits until the job has ended, and then a moment (a second at most) for a line
+	 * callback that still has to take lines that are here already.
 	 * @return how
 	 * @throws InterruptedException when interrupted, after the whole tree has been ended
 	 */
@@ -136,8 +137,8 @@ public interface Job {
 	JobOutput output();
 
 	/**
-	 * The members of its tree that live now, the program first. Reads the process table
-	 * on the calling thread.
+	 * The members of its tree that live now, the program first. Costs a scan of the
+	 * process table.
 	 * @return empty when the job has ended
 	 */
 	List<ProcessInfo> processes();

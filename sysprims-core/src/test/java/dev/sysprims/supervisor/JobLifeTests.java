@@ -175,12 +175,20 @@ class JobLifeTests {
 
 	@Test
 	void theTimerOfAnEndedJobIsGone() throws Exception {
-		Job job = this.supervisor.start(JobSpec.command("fake").timeout(Duration.ofMillis(400)).build());
-		this.system.last.exit(0);
-		assertThat(job.await().outcome()).isEqualTo(JobOutcome.SUCCEEDED);
-		this.supervisor.start(JobSpec.command("fake").timeout(Duration.ofMillis(500)).build()).await();
-		assertThat(job.state()).isEqualTo(JobState.ENDED);
-		assertThat(job.terminate().outcome()).isEqualTo(JobOutcome.SUCCEEDED);
+		try (ProcessSupervisor forgetful = ProcessSupervisor.builder()
+			.shutdownHook(false)
+			.historySize(0)
+			.build(this.trees)) {
+			WeakReference<Job> job = new WeakReference<>(
+					forgetful.start(JobSpec.command("fake").timeout(Duration.ofHours(1)).build()));
+			this.system.last.exit(0);
+			assertThat(job.get().await().outcome()).isEqualTo(JobOutcome.SUCCEEDED);
+			this.system.last = null;
+			ProcessFixture.awaitTrue(() -> {
+				System.gc();
+				return job.get() == null;
+			}, "something still knows a job that is out of the history");
+		}
 	}
 
 	@Test

@@ -108,6 +108,7 @@ class JobProcessIntegrationTests extends RealJobs {
 
 	@Test
 	void itIsAliveAsLongAsAnybodyOfItsTreeIs() throws InterruptedException {
+		assumeHas(Capability.OWN_SESSION);
 		Job job = this.supervisor.start(script("""
 				sh -c '. "$0"; trap "" TERM; announce member; while :; do sleep 0.1; done' "$FIXTURE" &
 				while [ ! -s '%s/member.announced' ]; do sleep 0.01; done

@@ -1,10 +1,12 @@
 package dev.sysprims.supervisor;
 
+import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.sysprims.fixture.LiveProcess;
@@ -204,28 +206,47 @@ class SupervisorIntegrationTests extends RealJobs {
 	}
 
 	@Test
-	void thousandsOfShortJobsLeaveNothingOpenAndNothingRunning() throws InterruptedException {
+	void twoThousandShortJobsLeaveNothingOpenAndNothingRunning() throws InterruptedException {
 		shortJobs(100);
 		long descriptors = openDescriptors();
 		int threads = Thread.activeCount();
-		shortJobs(1000);
+		shortJobs(2000);
 		ProcessFixture.awaitTrue(() -> openDescriptors() <= descriptors + 2, "descriptors grow");
 		ProcessFixture.awaitTrue(() -> Thread.activeCount() <= threads + 2, "threads grow");
 		assertThat(ProcessHandle.current().children().filter((child) -> child.info().command().isEmpty())).isEmpty();
-		assertThat(this.supervisor.totals().active()).isZero();
+		assertThat(this.supervisor.totals()).isEqualTo(new JobTotals(2100, 0, 2100, 0, 0, 0, 0, 0, 0));
 		assertThat(this.supervisor.jobs()).hasSize(5);
 	}
 
+	/** Fifty at a time, half of them with pipes that nobody reads. */
 	private void shortJobs(int count) throws InterruptedException {
-		for (int i = 0; i < count; i++) {
-			JobSpec spec = (i % 2 == 0) ? JobSpec.command("true").build()
-					: JobSpec.command("true").stdout(OutputMode.discard()).piped().build();
-			assertThat(this.supervisor.run(spec).outcome()).isEqualTo(JobOutcome.SUCCEEDED);
+		for (int i = 0; i < count; i += 50) {
+			List<Job> jobs = new ArrayList<>();
+			for (int j = 0; j < 50; j++) {
+				JobSpec.Builder job = JobSpec.command("true");
+				jobs.add(this.supervisor.start(((j % 2 == 0) ? job : job.piped()).build()));
+			}
+			for (Job job : jobs) {
+				assertThat(job.await().outcome()).isEqualTo(JobOutcome.SUCCEEDED);
+			}
 		}
 	}
 
+	@Test
+	void tenThousandWaitsCostNothingThatStays() throws InterruptedException {
+		Job job = this.supervisor.start(script("announce it; exec sleep 60").build());
+		this.fixture.await("it");
+		long descriptors = openDescriptors();
+		for (int i = 0; i < 5_000; i++) {
+			assertThat(job.await(Duration.ofNanos(1 + i % 1000))).isEmpty();
+			assertThat(job.toProcess().waitFor(1, TimeUnit.MICROSECONDS)).isFalse();
+		}
+		assertThat(openDescriptors()).isLessThanOrEqualTo(descriptors + 2);
+		job.terminate();
+	}
+
 	private static long openDescriptors() {
-		String[] open = new java.io.File("/proc/self/fd").list();
+		String[] open = new File("/proc/self/fd").list();
 		return (open != null) ? open.length : -1;
 	}
 
