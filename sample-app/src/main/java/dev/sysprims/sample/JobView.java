@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.sysprims.process.ProcessInfo;
-import dev.sysprims.process.TreeKillReliability;
 import dev.sysprims.supervisor.Job;
 import dev.sysprims.supervisor.JobOutcome;
 import dev.sysprims.supervisor.JobResult;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode the exit code, where there is one
  * @param signal the signal that ended the program, where one did
  * @param escalated whether a kill signal was needed
- * @param reliability how sure the end of its tree is
+ * @param treeKillReliability how sure the end of its tree is: {@code guaranteed} or
+ * {@code best_effort}
  * @param warnings what is weaker than it could be and why
  * @param processes the members of its tree that live, the program first
  * @param output its last lines
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 record JobView(String id, String name, long pid, JobState state, Instant startedAt, Duration elapsed,
 		@Nullable JobOutcome outcome, @Nullable Integer exitCode, @Nullable String signal, boolean escalated,
-		TreeKillReliability reliability, List<String> warnings, List<ProcessView> processes, List<String> output,
+		String treeKillReliability, List<String> warnings, List<ProcessView> processes, List<String> output,
 		long dropped) {
 
 	static JobView of(Job job, List<ProcessInfo> processes, int lines) {
@@ -44,12 +44,13 @@ record JobView(String id, String name, long pid, JobState state, Instant started
 		if (result == null) {
 			Duration elapsed = Duration.between(job.startedAt(), Instant.now());
 			return new JobView(job.id(), job.name(), job.pid(), state, job.startedAt(), tenths(elapsed), null, null,
-					null, false, job.reliability(), job.warnings(), processes.stream().map(ProcessView::of).toList(),
-					OutputLines.last(job.output(), lines), job.output().dropped());
+					null, false, job.reliability().contractName(), job.warnings(),
+					processes.stream().map(ProcessView::of).toList(), OutputLines.last(job.output(), lines),
+					job.output().dropped());
 		}
 		return new JobView(job.id(), job.name(), job.pid(), JobState.ENDED, job.startedAt(), tenths(result.elapsed()),
 				result.outcome(), result.exitCode(), (result.signal() != null) ? result.signal().name() : null,
-				result.escalated(), result.reliability(), result.warnings(), List.of(),
+				result.escalated(), result.reliability().contractName(), result.warnings(), List.of(),
 				OutputLines.last(job.output(), lines), job.output().dropped());
 	}
 

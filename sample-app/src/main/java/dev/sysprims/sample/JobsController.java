@@ -34,7 +34,7 @@ final class JobsController {
 
 	private final Presets presets;
 
-	private final RecentTrees trees = new RecentTrees();
+	private final RecentTrees trees = new RecentTrees(System::nanoTime);
 
 	JobsController(ProcessSupervisor supervisor, Presets presets) {
 		this.supervisor = supervisor;
@@ -63,7 +63,9 @@ final class JobsController {
 	List<JobView> jobs() {
 		Collection<Job> jobs = this.supervisor.jobs();
 		this.trees.forgetAllBut(jobs.stream().map(Job::id).collect(Collectors.toSet()));
-		return jobs.stream().map((job) -> JobView.of(job, this.trees.of(job), LINES_IN_LIST)).toList();
+		return jobs.stream()
+			.map((job) -> JobView.of(job, this.trees.of(job.id(), job::processes), LINES_IN_LIST))
+			.toList();
 	}
 
 	@GetMapping("/jobs/{id}")
