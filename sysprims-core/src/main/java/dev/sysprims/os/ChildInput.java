@@ -26,6 +26,7 @@ public sealed interface ChildInput {
 	 *
 	 * @param bytes not changed after this
 	 */
+	@SuppressWarnings("ArrayRecordComponent") // never compared
 	record Bytes(byte[] bytes) implements ChildInput {
 	}
 

@@ -60,6 +60,7 @@ public sealed interface InputMode {
 	 *
 	 * @param bytes the input; not to be changed
 	 */
+	@SuppressWarnings("ArrayRecordComponent") // input is handed on, never compared
 	record Bytes(byte[] bytes) implements InputMode {
 
 		/** The number of bytes; never what is in them. */

@@ -2,6 +2,7 @@ package dev.sysprims.supervisor;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what a supervisor has seen. Thread-safe. */
@@ -46,7 +47,7 @@ final class JobCounters {
 	}
 
 	private LongAdder count(JobOutcome outcome) {
-		return this.ended.get(outcome);
+		return Objects.requireNonNull(this.ended.get(outcome), "There is a counter for each outcome");
 	}
 
 }

@@ -71,7 +71,7 @@ final class JobMembers {
 		catch (CompletionException ex) {
 			SysprimsException reason = Failures.asUnchecked(ex);
 			// One failed scan is told to all who shared it: each gets a copy.
-			throw new SysprimsException(reason.kind(), reason.getMessage(), reason);
+			throw new SysprimsException(reason.kind(), String.valueOf(reason.getMessage()), reason);
 		}
 	}
 

@@ -139,7 +139,7 @@ final class Ending {
 		boolean rootLives = this.rootIsWatched && this.roster.members()
 			.stream()
 			.anyMatch((member) -> this.roster.isRoot(member) && !member.hasEnded());
-		if (!this.over && (!waiting && !rootLives || leaderIsFirstAndGone())) {
+		if (!this.over && ((!waiting && !rootLives) || leaderIsFirstAndGone())) {
 			survey();
 		}
 	}
@@ -303,7 +303,7 @@ final class Ending {
 		// Nothing can be seen: the group can still be signalled, once in each phase, and
 		// looking again may help.
 		Signal due = this.killing ? this.config.killSignal() : this.config.signal();
-		if (this.rootSignals.group() != null && this.sentBlindly != due) {
+		if (this.rootSignals.group() != null && !due.equals(this.sentBlindly)) {
 			this.sentBlindly = due;
 			this.killSent |= this.rootSignals.signalGroup(due) == SignalOutcome.SENT && this.killing;
 			this.rootSignals.signalGroup(Signal.CONT);

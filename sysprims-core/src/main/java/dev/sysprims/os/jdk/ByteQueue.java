@@ -212,6 +212,7 @@ final class ByteQueue {
 		}
 	}
 
+	@SuppressWarnings("WaitNotInLoop") // its callers loop
 	private void await() throws InterruptedIOException {
 		try {
 			this.changed.await();

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolledProcess implements PinnedProcess {
 
-	private static final String WARNING = "The exit of process %d is polled for, at most %d ms apart: the JDK has no "
-			+ "event for processes that this JVM did not start.";
-
 	private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -75,7 +72,9 @@ final class PolledProcess implements PinnedProcess {
 
 	@Override
 	public Optional<String> warning() {
-		return Optional.of(WARNING.formatted(this.key.pid(), LONGEST_WAIT.toMillis()));
+		return Optional
+			.of("The exit of process " + this.key.pid() + " is polled for, at most " + LONGEST_WAIT.toMillis()
+					+ " ms apart: the JDK has no event for processes that this JVM did not start.");
 	}
 
 	@Override

@@ -116,8 +116,7 @@ final class LinuxProcesses {
 				}
 			}
 			catch (ProcessHiddenException ex) {
-				// Of another user, on a hidepid mount: warnings() says so.
-				continue;
+				// Of another user, on a hidepid mount: left out, and warnings() says so.
 			}
 		}
 		return new ProcessTable(entries);
@@ -167,7 +166,7 @@ final class LinuxProcesses {
 				}
 			}
 			catch (ProcessHiddenException ex) {
-				continue;
+				// Left out, as documented.
 			}
 		}
 		return found;

@@ -170,6 +170,8 @@ final class ProcReader {
 		return all.toByteArray();
 	}
 
+	@SuppressWarnings("StreamResourceLeak") // closed at once; only whether it opens
+											// counts
 	private String reasonWhyNotListed() {
 		try {
 			Files.newDirectoryStream(this.root.toPath()).close();

@@ -65,6 +65,7 @@ final class NativeSpawn implements SpawnCall {
 		check("posix_spawnattr_setsigdefault", LibC.posix_spawnattr_setsigdefault(attributes, signals));
 	}
 
+	@SuppressWarnings("ByteBufferBackingArray") // allocated on the heap, from offset 0
 	@Override
 	public int spawn(PreparedProgram program, int stdin, int stdout, int stderr) throws ErrnoException {
 		int vectors = 8 * (program.argv().size() + program.environment().size() + 2);

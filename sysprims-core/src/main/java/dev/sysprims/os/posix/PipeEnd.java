@@ -69,6 +69,7 @@ final class PipeEnd {
 	 * Waits until it may be ready or is closed, giving the lock up meanwhile.
 	 * @throws InterruptedIOException when the thread is interrupted; its flag is set
 	 */
+	@SuppressWarnings("WaitNotInLoop") // unwatched, its callers try again and come back
 	void awaitReady() throws InterruptedIOException {
 		this.ready = false;
 		try {

@@ -236,6 +236,7 @@ public final class PosixSpawner implements Spawner {
 			}
 		}
 
+		@SuppressWarnings("WaitNotInLoop") // its caller loops
 		private long awaitChange(long nanos) {
 			try {
 				return PosixSpawner.this.changed.awaitNanos(nanos);

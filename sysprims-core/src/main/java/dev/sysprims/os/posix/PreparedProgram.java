@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment {@code NAME=value} each
  * @param cwd the directory to change to, or null to stay
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; arrays are what the call
+											// takes
 record PreparedProgram(byte[] path, List<byte[]> argv, List<byte[]> environment, byte @Nullable [] cwd) {
 
 	int cwdLength() {
