@@ -32,7 +32,7 @@ final class WithoutJackson {
 			int annotations = value.getClass().getMethod("toDocument").getAnnotations().length;
 			Map<?, ?> document = (Map<?, ?>) value.getClass().getMethod("toDocument").invoke(value);
 			System.out.println(value.getClass().getSimpleName() + " " + annotations + " " + document.get("pid") + " "
-					+ (value.hashCode() == value.hashCode()) + " " + value.toString().isEmpty());
+					+ values.contains(value) + " " + value.toString().isEmpty());
 		}
 	}
 
