@@ -211,6 +211,20 @@ class SysprimsEndpointWebTests {
 	}
 
 	@Test
+	void healthIsUpWhileJobsFail() throws Exception {
+		try (RunningApplication application = RunningApplication
+			.start("management.endpoint.health.show-details=always")) {
+			application.supervisor().run(JobSpec.command("false").build());
+			JsonNode health = application.get("/actuator/health/sysprims").json();
+			assertThat(health.get("status").asString()).isEqualTo("UP");
+			assertThat(health.get("details").propertyNames()).contains("backend", "containment", "reliability",
+					"active");
+			application.supervisor().close();
+			assertThat(application.get("/actuator/health/sysprims").status()).isEqualTo(503);
+		}
+	}
+
+	@Test
 	void theEndpointIsListedAmongTheOthers() {
 		try (RunningApplication application = RunningApplication.start()) {
 			assertThat(application.get("/actuator").json().at("/_links/sysprims-id/href").asString())

@@ -77,6 +77,19 @@ class SysprimsAutoConfigurationTests {
 	}
 
 	@Test
+	void aChildContextUsesTheSupervisorOfItsParentAndDoesNotCloseIt() {
+		this.runner.run((parent) -> {
+			ProcessSupervisor supervisor = parent.getBean(ProcessSupervisor.class);
+			this.runner.withParent(parent).run((child) -> {
+				assertThat(child).hasNotFailed();
+				assertThat(child.getBean(ProcessSupervisor.class)).isSameAs(supervisor);
+				child.getSourceApplicationContext().close();
+				assertThat(supervisor.isClosed()).isFalse();
+			});
+		});
+	}
+
+	@Test
 	void springsOwnPhaseTimeoutCountsWhereBootDoesNotSetOne() {
 		FakeSupervisor own = new FakeSupervisor();
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SysprimsAutoConfiguration.class))

@@ -23,6 +23,8 @@ import dev.sysprims.supervisor.ProcessSupervisor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -48,9 +50,12 @@ class ShutdownTests {
 		this.fixture.close();
 	}
 
-	@Test
-	void stubbornJobsAreAllEndedInsideThePhaseTimeout(CapturedOutput output) {
-		RunningApplication application = RunningApplication.start("spring.lifecycle.timeout-per-shutdown-phase=3s");
+	/** A management server on a port of its own stops in the same phase. */
+	@ParameterizedTest
+	@ValueSource(strings = { "management.server.port=", "management.server.port=0" })
+	void stubbornJobsAreAllEndedInsideThePhaseTimeout(String managementPort, CapturedOutput output) {
+		RunningApplication application = RunningApplication.start(managementPort,
+				"spring.lifecycle.timeout-per-shutdown-phase=3s");
 		List<Job> jobs = new ArrayList<>();
 		for (int i = 0; i < 6; i++) {
 			jobs.add(start(application, STUBBORN.formatted("stubborn-" + i), "stubborn-" + i));
