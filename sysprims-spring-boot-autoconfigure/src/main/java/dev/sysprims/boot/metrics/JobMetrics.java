@@ -77,7 +77,7 @@ public final class JobMetrics implements JobListener {
 
 	@Override
 	public void outputDropped(Job job, long lines) {
-		this.droppedLines.increment(lines);
+		this.droppedLines.increment((double) lines);
 	}
 
 	private Timer terminations(TerminationOutcome outcome) {
