@@ -11,7 +11,7 @@ import dev.sysprims.process.ProcessIdentity;
  * @param identity which process
  * @param startedAt when, for people
  * @param begun when, on the sweeper's clock
- * @param warnings of the child
+ * @param warnings of the system and of the child
  * @param process the job as a {@link Process}
  */
 record JobFacts(ProcessIdentity identity, Instant startedAt, long begun, List<String> warnings, JobProcess process) {

@@ -1,8 +1,10 @@
 package dev.sysprims.supervisor;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
@@ -113,7 +115,7 @@ final class JobLife implements TreeListener {
 		SpawnedChild child = owned.child();
 		long now = sweeper.nanoTime();
 		this.job.tree().know(owned);
-		this.job.begun(new JobFacts(child.identity(), sweeper.now(), now, child.warnings(),
+		this.job.begun(new JobFacts(child.identity(), sweeper.now(), now, warnings(child),
 				JobProcess.of(this.job, child, spec, handle(owned))));
 		this.context.counters().started();
 		tell((listener) -> listener.started(this.job, Duration.ofNanos(now - asked)));
@@ -123,6 +125,16 @@ final class JobLife implements TreeListener {
 		}
 		// Last: whatever has happened to the tree meanwhile, and whoever wanted its end.
 		this.job.tree().catchUp();
+	}
+
+	/**
+	 * Of the system, such as why the end of a tree is best effort, and of this program.
+	 */
+	private List<String> warnings(SpawnedChild child) {
+		return Stream.of(this.context.trees().os().platform().warnings(), child.warnings())
+			.flatMap(List::stream)
+			.distinct()
+			.toList();
 	}
 
 	/**
