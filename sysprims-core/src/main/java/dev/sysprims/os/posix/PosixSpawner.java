@@ -76,6 +76,9 @@ public final class PosixSpawner implements Spawner {
 		this.sweeper = sweeper;
 		this.calls = calls;
 		this.limits = limits;
+		// Loads what describes a lack of descriptors: later there would be none to read a
+		// class.
+		SpawnFailure.resources(Command.of("none"), new ErrnoException("pipe2", Errno.EMFILE));
 	}
 
 	private static SpawnCall.Factory callFactory() {
@@ -200,6 +203,12 @@ public final class PosixSpawner implements Spawner {
 					}
 					catch (ErrnoException ex) {
 						next.tryFail(SpawnFailure.resources(next.request().command(), ex));
+					}
+					catch (RuntimeException | Error ex) {
+						// Not even its failure could be described: no memory, or no
+						// descriptor
+						// to load a class with. The thread must go on in any case.
+						next.tryFail(ex);
 					}
 				}
 			}
