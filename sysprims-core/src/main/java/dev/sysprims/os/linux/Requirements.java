@@ -68,7 +68,7 @@ record Requirements(String arch, Version kernel) {
 			return task.get();
 		}
 		catch (SysprimsException ex) {
-			throw notSupported(ex.getMessage(), ex);
+			throw notSupported(String.valueOf(ex.getMessage()), ex);
 		}
 		catch (UnsatisfiedLinkError ex) {
 			throw notSupported("JNA cannot load or libc lacks a function: " + ex.getMessage()

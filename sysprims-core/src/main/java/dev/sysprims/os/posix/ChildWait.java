@@ -91,10 +91,11 @@ public final class ChildWait {
 
 	/** Waits, blocking, until a child that was killed is gone. */
 	static void reapKilled(long pid) {
-		int[] status = new int[1];
-		while (LibC.wait4(PidT.of(pid), status, 0, new long[18]) == -1 && Native.getLastError() == Errno.EINTR) {
-			continue;
+		int result;
+		do {
+			result = LibC.wait4(PidT.of(pid), new int[1], 0, new long[18]);
 		}
+		while (result == -1 && Native.getLastError() == Errno.EINTR);
 	}
 
 	/**

@@ -82,7 +82,7 @@ final class Launch {
 		if (cwd == null) {
 			return null;
 		}
-		if (cwd.getFileSystem() != FileSystems.getDefault()) {
+		if (!cwd.getFileSystem().equals(FileSystems.getDefault())) {
 			throw SpawnFailure.failed(command,
 					"its working directory " + cwd + " is not on the default file system. Name one that is.");
 		}

@@ -32,7 +32,9 @@ final class NativeText {
 	static byte[] bytes(String text, Charset charset) {
 		try {
 			ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(text));
-			return Arrays.copyOf(encoded.array(), encoded.limit());
+			byte[] bytes = new byte[encoded.remaining()];
+			encoded.get(bytes);
+			return bytes;
 		}
 		catch (CharacterCodingException ex) {
 			return text.getBytes(StandardCharsets.UTF_8);

@@ -227,10 +227,7 @@ public final class PosixSpawner implements Spawner {
 					return null;
 				}
 				this.current = null;
-				long left = IDLE_NANOS;
-				while (PosixSpawner.this.queue.isEmpty() && left > 0) {
-					left = awaitChange(left);
-				}
+				awaitWork();
 				this.current = PosixSpawner.this.queue.poll();
 				if (this.current == null) {
 					PosixSpawner.this.worker = null;
@@ -245,13 +242,17 @@ public final class PosixSpawner implements Spawner {
 			}
 		}
 
-		private long awaitChange(long nanos) {
+		private void awaitWork() {
+			long left = IDLE_NANOS;
 			try {
-				return PosixSpawner.this.changed.awaitNanos(nanos);
+				while (PosixSpawner.this.queue.isEmpty() && left > 0) {
+					left = PosixSpawner.this.changed.awaitNanos(left);
+				}
 			}
 			catch (InterruptedException ex) {
-				// Nobody has a reason to interrupt it; as if it had been idle.
-				return 0;
+				// Nobody has a reason to interrupt it; it ends, and another one is
+				// started.
+				Thread.currentThread().interrupt();
 			}
 		}
 
