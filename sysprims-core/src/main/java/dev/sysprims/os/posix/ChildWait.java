@@ -91,10 +91,9 @@ public final class ChildWait {
 
 	/** Waits, blocking, until a child that was killed is gone. */
 	static void reapKilled(long pid) {
-		int[] status = new int[1];
 		int result;
 		do {
-			result = LibC.wait4(PidT.of(pid), status, 0, new long[18]);
+			result = LibC.wait4(PidT.of(pid), new int[1], 0, new long[18]);
 		}
 		while (result == -1 && Native.getLastError() == Errno.EINTR);
 	}

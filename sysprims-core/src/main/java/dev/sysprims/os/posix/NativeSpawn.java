@@ -46,7 +46,10 @@ final class NativeSpawn implements SpawnCall {
 
 	private Memory block = new Memory(INITIAL_BLOCK);
 
-	private ByteBuffer staging = stagingFor(INITIAL_BLOCK);
+	/** The block's bytes before they are written to it at once. */
+	private byte[] bytes = new byte[INITIAL_BLOCK];
+
+	private ByteBuffer staging = staging(this.bytes);
 
 	NativeSpawn(ClosingDescriptors closing) throws ErrnoException {
 		this.closing = closing;
@@ -68,18 +71,18 @@ final class NativeSpawn implements SpawnCall {
 	@SuppressWarnings("ByteBufferBackingArray") // allocated on the heap, from offset 0
 	@Override
 	public int spawn(PreparedProgram program, int stdin, int stdout, int stderr) throws ErrnoException {
+		byte[] cwd = program.cwd();
 		int vectors = 8 * (program.argv().size() + program.environment().size() + 2);
-		long size = vectors + program.path().length + 1L + program.cwdLength() + 1
+		long size = vectors + program.path().length + 1L + ((cwd != null) ? cwd.length : 0) + 1
 				+ PreparedProgram.size(program.argv()) + PreparedProgram.size(program.environment());
 		reserve(size);
 		long base = Pointer.nativeValue(this.block);
 		this.staging.position(vectors);
 		long path = base + put(program.path());
-		byte[] cwd = program.cwd();
 		long directory = (cwd != null) ? base + put(cwd) : 0;
 		int environment = putAll(program.argv(), 0, base);
 		putAll(program.environment(), environment, base);
-		this.block.write(0, this.staging.array(), 0, this.staging.position());
+		this.block.write(0, this.bytes, 0, this.staging.position());
 		long actions = this.address + FILE_ACTIONS;
 		check("posix_spawn_file_actions_init", LibC.posix_spawn_file_actions_init(actions));
 		try {
@@ -137,7 +140,8 @@ final class NativeSpawn implements SpawnCall {
 		Memory larger = new Memory(capacity);
 		this.block.close();
 		this.block = larger;
-		this.staging = stagingFor(capacity);
+		this.bytes = new byte[capacity];
+		this.staging = staging(this.bytes);
 	}
 
 	@Override
@@ -153,8 +157,8 @@ final class NativeSpawn implements SpawnCall {
 		}
 	}
 
-	private static ByteBuffer stagingFor(int size) {
-		return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
+	private static ByteBuffer staging(byte[] bytes) {
+		return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
 	}
 
 }

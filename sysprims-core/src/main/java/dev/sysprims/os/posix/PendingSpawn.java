@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.SpawnRequest;
 import dev.sysprims.os.SpawnedChild;
-import dev.sysprims.process.SysprimsException;
 
 /** A spawn that was asked for. Either its child or its time limit has the last word. */
 final class PendingSpawn {
@@ -47,7 +46,7 @@ final class PendingSpawn {
 	}
 
 	/** Fails it unless it was decided before. */
-	void tryFail(SysprimsException failure) {
+	void tryFail(Throwable failure) {
 		if (this.decided.compareAndSet(false, true)) {
 			this.future.completeExceptionally(failure);
 		}

@@ -17,7 +17,7 @@ final class PipeEnd {
 
 	private static final int BUFFER_SIZE = 16 * 1024;
 
-	private static final long UNWATCHED_MILLIS = 10;
+	private static final long UNWATCHED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -73,17 +73,25 @@ final class PipeEnd {
 	void awaitReady() throws InterruptedIOException {
 		this.ready = false;
 		try {
-			if (!isWatched()) {
-				this.changed.await(UNWATCHED_MILLIS, TimeUnit.MILLISECONDS);
-				return;
+			if (isWatched()) {
+				while (!this.ready && isOpen()) {
+					this.changed.await();
+				}
 			}
-			while (!this.ready && isOpen()) {
-				this.changed.await();
+			else {
+				pause();
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new InterruptedIOException("Interrupted while waiting for a child's pipe");
+		}
+	}
+
+	private void pause() throws InterruptedException {
+		long left = UNWATCHED_NANOS;
+		while (left > 0 && isOpen()) {
+			left = this.changed.awaitNanos(left);
 		}
 	}
 

@@ -76,6 +76,9 @@ public final class PosixSpawner implements Spawner {
 		this.sweeper = sweeper;
 		this.calls = calls;
 		this.limits = limits;
+		// Loads what describes a lack of descriptors: later there would be none to read a
+		// class.
+		SpawnFailure.resources(Command.of("none"), new ErrnoException("pipe2", Errno.EMFILE));
 	}
 
 	private static SpawnCall.Factory callFactory() {
@@ -201,6 +204,12 @@ public final class PosixSpawner implements Spawner {
 					catch (ErrnoException ex) {
 						next.tryFail(SpawnFailure.resources(next.request().command(), ex));
 					}
+					catch (RuntimeException | Error ex) {
+						// Not even its failure could be described: no memory, or no
+						// descriptor
+						// to load a class with. The thread must go on in any case.
+						next.tryFail(ex);
+					}
 				}
 			}
 			finally {
@@ -218,10 +227,7 @@ public final class PosixSpawner implements Spawner {
 					return null;
 				}
 				this.current = null;
-				long left = IDLE_NANOS;
-				while (PosixSpawner.this.queue.isEmpty() && left > 0) {
-					left = awaitChange(left);
-				}
+				awaitWork();
 				this.current = PosixSpawner.this.queue.poll();
 				if (this.current == null) {
 					PosixSpawner.this.worker = null;
@@ -236,14 +242,17 @@ public final class PosixSpawner implements Spawner {
 			}
 		}
 
-		@SuppressWarnings("WaitNotInLoop") // its caller loops
-		private long awaitChange(long nanos) {
+		private void awaitWork() {
+			long left = IDLE_NANOS;
 			try {
-				return PosixSpawner.this.changed.awaitNanos(nanos);
+				while (PosixSpawner.this.queue.isEmpty() && left > 0) {
+					left = PosixSpawner.this.changed.awaitNanos(left);
+				}
 			}
 			catch (InterruptedException ex) {
-				// Nobody has a reason to interrupt it; as if it had been idle.
-				return 0;
+				// Nobody has a reason to interrupt it; it ends, and another one is
+				// started.
+				Thread.currentThread().interrupt();
 			}
 		}
 

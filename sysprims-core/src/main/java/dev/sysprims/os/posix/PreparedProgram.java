@@ -5,19 +5,46 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code posix_spawn} takes, as bytes without a NUL at the end.
- *
- * @param path the file to execute, relative to {@code cwd} when it is relative
- * @param argv the argument vector
- * @param environment {@code NAME=value} each
- * @param cwd the directory to change to, or null to stay
+ * What {@code posix_spawn} takes, as bytes without a NUL at the end; not to be changed.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; arrays are what the call
-											// takes
-record PreparedProgram(byte[] path, List<byte[]> argv, List<byte[]> environment, byte @Nullable [] cwd) {
+final class PreparedProgram {
 
-	int cwdLength() {
-		return (this.cwd != null) ? this.cwd.length : 0;
+	private final byte[] path;
+
+	private final List<byte[]> argv;
+
+	private final List<byte[]> environment;
+
+	private final byte @Nullable [] cwd;
+
+	/**
+	 * A program with its surroundings.
+	 * @param path the file to execute, relative to {@code cwd} when it is relative
+	 * @param argv the argument vector
+	 * @param environment {@code NAME=value} each
+	 * @param cwd the directory to change to, or null to stay
+	 */
+	PreparedProgram(byte[] path, List<byte[]> argv, List<byte[]> environment, byte @Nullable [] cwd) {
+		this.path = path;
+		this.argv = argv;
+		this.environment = environment;
+		this.cwd = cwd;
+	}
+
+	byte[] path() {
+		return this.path;
+	}
+
+	List<byte[]> argv() {
+		return this.argv;
+	}
+
+	List<byte[]> environment() {
+		return this.environment;
+	}
+
+	byte @Nullable [] cwd() {
+		return this.cwd;
 	}
 
 	/**
