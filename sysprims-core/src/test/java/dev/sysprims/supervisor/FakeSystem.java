@@ -46,6 +46,8 @@ final class FakeSystem implements OperatingSystem, Spawner {
 
 	private final AtomicLong pids = new AtomicLong(2_000_000);
 
+	private final ThreadLocal<@Nullable CompletableFuture<FakeProcess>> next = new ThreadLocal<>();
+
 	/** Says how a spawn ends; by default at once, with a process that obeys. */
 	Supplier<CompletableFuture<FakeProcess>> spawns = () -> CompletableFuture.completedFuture(process());
 
@@ -73,9 +75,16 @@ final class FakeSystem implements OperatingSystem, Spawner {
 		return member;
 	}
 
+	/** Says how the next spawn of this thread ends. */
+	void nextSpawn(CompletableFuture<FakeProcess> spawn) {
+		this.next.set(spawn);
+	}
+
 	@Override
 	public CompletableFuture<SpawnedChild> spawn(SpawnRequest request, Consumer<ExitStatus> onExit) {
-		return this.spawns.get().thenApply((process) -> {
+		CompletableFuture<FakeProcess> asked = this.next.get();
+		this.next.remove();
+		return ((asked != null) ? asked : this.spawns.get()).thenApply((process) -> {
 			process.started(request, onExit);
 			this.processes.put(process.key(), process);
 			this.last = process;

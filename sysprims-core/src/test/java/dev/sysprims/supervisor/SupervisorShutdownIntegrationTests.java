@@ -45,6 +45,7 @@ class SupervisorShutdownIntegrationTests {
 			jvm.destroy();
 			assertThat(jvm.waitFor(30, TimeUnit.SECONDS)).as("it ends: %s", output).isTrue();
 			assertThat(all).noneMatch(LiveProcess::isAlive);
+			assertThat(output).content().contains("a supervisor made during shutdown: SUCCEEDED");
 			assertThat(Duration.ofNanos(System.nanoTime() - before)).as("one grace for all")
 				.isLessThan(Duration.ofSeconds(20));
 		}
@@ -75,7 +76,18 @@ class SupervisorShutdownIntegrationTests {
 				}
 				supervisor.start(job.build());
 			}
+			Runtime.getRuntime().addShutdownHook(new Thread(Application::superviseDuringShutdown));
 			Thread.currentThread().join();
+		}
+
+		private static void superviseDuringShutdown() {
+			try (ProcessSupervisor late = ProcessSupervisor.builder().build()) {
+				System.out.println(
+						"a supervisor made during shutdown: " + late.run(JobSpec.command("true").build()).outcome());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
 		}
 
 	}
