@@ -41,8 +41,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownTests {
 
-	private static final String STUBBORN = "trap '' TERM; announce %s; while :; do sleep 60; done";
-
 	private final ProcessFixture fixture = new ProcessFixture();
 
 	@AfterEach
@@ -58,7 +56,8 @@ class ShutdownTests {
 				"spring.lifecycle.timeout-per-shutdown-phase=3s");
 		List<Job> jobs = new ArrayList<>();
 		for (int i = 0; i < 6; i++) {
-			jobs.add(start(application, STUBBORN.formatted("stubborn-" + i), "stubborn-" + i));
+			jobs.add(start(application, "trap '' TERM; announce stubborn-" + i + "; while :; do sleep 60; done",
+					"stubborn-" + i));
 		}
 		long start = System.nanoTime();
 		application.close();
