@@ -2,8 +2,6 @@ package dev.sysprims.boot.actuate;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.Hashtable;
-import java.util.Map;
 
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -62,8 +60,7 @@ class SysprimsEndpointJmxTests {
 	}
 
 	private static ObjectName name() throws Exception {
-		return ObjectNameManager.getInstance("org.springframework.boot",
-				new Hashtable<>(Map.of("type", "Endpoint", "name", "Sysprims")));
+		return ObjectNameManager.getInstance("org.springframework.boot:type=Endpoint,name=Sysprims");
 	}
 
 }

@@ -24,7 +24,7 @@ class BareApplication {
 		}
 		try (ConfigurableApplicationContext context = SpringApplication.run(BareApplication.class, arguments)) {
 			for (String name : context.getBeanDefinitionNames()) {
-				if (name.toLowerCase().contains("sysprims") || name.toLowerCase().contains("processsupervisor")) {
+				if (name.contains("sysprims") || name.contains("processSupervisor")) {
 					say("bean " + name);
 				}
 			}

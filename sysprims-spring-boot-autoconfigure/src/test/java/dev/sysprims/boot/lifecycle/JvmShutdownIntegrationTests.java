@@ -19,7 +19,7 @@ class JvmShutdownIntegrationTests {
 			trap '' TERM
 			sh -c '. "$0"; announce grandchild; while :; do sleep 60; done' "$FIXTURE" &
 			announce leader
-			while [ ! -s '%s/grandchild.announced' ]; do sleep 0.01; done
+			while [ ! -s "${FIXTURE%/*}/grandchild.announced" ]; do sleep 0.01; done
 			echo ready
 			while :; do sleep 60; done
 			""";
@@ -74,7 +74,7 @@ class JvmShutdownIntegrationTests {
 
 	private ChildJvm start(String profile, String grace) throws IOException {
 		Path script = this.fixture.directory().resolve("job.sh");
-		Files.writeString(script, this.fixture.sh(STUBBORN.formatted(this.fixture.directory())).get(2));
+		Files.writeString(script, this.fixture.sh(STUBBORN).get(2));
 		return ChildJvm.start(JobApplication.class, "--spring.profiles.active=" + profile, "--job.script=" + script,
 				"--job.grace=" + grace, "--server.port=0", "--server.address=127.0.0.1",
 				"--spring.lifecycle.timeout-per-shutdown-phase=4s");
