@@ -23,7 +23,8 @@ final class StdioFiles {
 
 	private static final Path DEV_NULL = Path.of("/dev/null");
 
-	private static final File JAVA_HOME = new File(System.getProperty("java.home"));
+	/** Looked at once: what the JVM opened at its start it keeps open. */
+	private static final boolean STDIN_IS_OWN_FILE = isOwnFile(0);
 
 	private final Command command;
 
@@ -64,13 +65,13 @@ final class StdioFiles {
 			return false;
 		}
 		int access = LibC.fcntl(stdio, LibC.F_GETFL, 0) & LibC.O_ACCMODE;
-		return (stdio == 0) ? access != LibC.O_WRONLY && !isOwnFile(stdio) : access != LibC.O_RDONLY;
+		return (stdio == 0) ? access != LibC.O_WRONLY && !STDIN_IS_OWN_FILE : access != LibC.O_RDONLY;
 	}
 
 	private static boolean isOwnFile(int fd) {
 		try {
 			Path file = new File("/proc/self/fd/" + fd).getCanonicalFile().toPath();
-			return file.startsWith(JAVA_HOME.getCanonicalFile().toPath());
+			return file.startsWith(new File(System.getProperty("java.home")).getCanonicalFile().toPath());
 		}
 		catch (IOException ex) {
 			return false; // a pipe or the like, or it cannot be seen
