@@ -1,6 +1,9 @@
 package dev.sysprims.supervisor;
 
+import java.util.List;
+
 import dev.sysprims.Sysprims;
+import dev.sysprims.os.jdk.JdkSystem;
 import dev.sysprims.process.Capability;
 import dev.sysprims.tree.ProcessTrees;
 import dev.sysprims.tree.TreesAccess;
@@ -14,6 +17,18 @@ enum Backend {
 		@Override
 		ProcessTrees trees() {
 			return ((TreesAccess) Sysprims.system()).trees();
+		}
+
+	},
+
+	/** What every JDK has. */
+	JDK {
+
+		private final ProcessTrees trees = new ProcessTrees(JdkSystem.open(List.of("A test asked for it.")));
+
+		@Override
+		ProcessTrees trees() {
+			return this.trees;
 		}
 
 	};

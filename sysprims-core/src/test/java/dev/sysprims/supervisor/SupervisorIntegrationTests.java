@@ -1,6 +1,7 @@
 package dev.sysprims.supervisor;
 
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
 
 import dev.sysprims.fixture.LiveProcess;
 import dev.sysprims.fixture.ProcessFixture;
-import dev.sysprims.process.OutputMode;
+import dev.sysprims.process.Capability;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -209,10 +210,10 @@ class SupervisorIntegrationTests extends RealJobs {
 	void twoThousandShortJobsLeaveNothingOpenAndNothingRunning() throws InterruptedException {
 		shortJobs(100);
 		long descriptors = openDescriptors();
-		int threads = Thread.activeCount();
+		int threads = threads();
 		shortJobs(2000);
 		ProcessFixture.awaitTrue(() -> openDescriptors() <= descriptors + 2, "descriptors grow");
-		ProcessFixture.awaitTrue(() -> Thread.activeCount() <= threads + 2, "threads grow");
+		ProcessFixture.awaitTrue(() -> threads() <= threads + 2, "threads grow");
 		assertThat(ProcessHandle.current().children().filter((child) -> child.info().command().isEmpty())).isEmpty();
 		assertThat(this.supervisor.totals()).isEqualTo(new JobTotals(2100, 0, 2100, 0, 0, 0, 0, 0, 0));
 		assertThat(this.supervisor.jobs()).hasSize(5);
@@ -243,6 +244,23 @@ class SupervisorIntegrationTests extends RealJobs {
 		}
 		assertThat(openDescriptors()).isLessThanOrEqualTo(descriptors + 2);
 		job.terminate();
+	}
+
+	@Test
+	void aLiveJobCostsNoThread() throws InterruptedException {
+		assumeHas(Capability.NO_THREAD_PER_CHILD);
+		shortJobs(50);
+		int threads = threads();
+		for (int i = 0; i < 100; i++) {
+			this.supervisor.start(JobSpec.command("sleep", "60").timeout(LONG).build());
+		}
+		assertThat(threads()).isLessThanOrEqualTo(threads + 3);
+		this.supervisor.close();
+		assertThat(this.supervisor.totals().terminated()).isEqualTo(100);
+	}
+
+	private static int threads() {
+		return ManagementFactory.getThreadMXBean().getThreadCount();
 	}
 
 	private static long openDescriptors() {
