@@ -2,6 +2,7 @@ package dev.sysprims.boot.autoconfigure;
 
 import java.time.Duration;
 
+import dev.sysprims.boot.lifecycle.ListenerDelivery;
 import dev.sysprims.boot.lifecycle.ProcessSupervisorBackstop;
 import dev.sysprims.boot.lifecycle.ProcessSupervisorLifecycle;
 import dev.sysprims.boot.lifecycle.ShutdownBudget;
@@ -40,7 +41,8 @@ public final class SysprimsAutoConfiguration {
 	@Scope("prototype")
 	@ConditionalOnMissingBean
 	ProcessSupervisor.Builder processSupervisorBuilder(SysprimsProperties properties,
-			ObjectProvider<JobListener> listeners, ObjectProvider<ProcessSupervisorBuilderCustomizer> customizers) {
+			ObjectProvider<JobListener> listeners, ObjectProvider<ProcessSupervisorBuilderCustomizer> customizers,
+			ListenerDelivery delivery) {
 		ProcessSupervisor.Builder builder = ProcessSupervisor.builder()
 			.graceTimeout(properties.graceTimeout())
 			.killTimeout(properties.killTimeout())
@@ -50,9 +52,15 @@ public final class SysprimsAutoConfiguration {
 			// JVM shutdown hooks run in no order: the core's would end jobs while the web
 			// server still drains. The lifecycle and the backstop close the supervisor.
 			.shutdownHook(false);
-		listeners.orderedStream().forEach(builder::listener);
+		listeners.orderedStream().filter((listener) -> listener != delivery).forEach(builder::listener);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder;
+		return builder.listener(delivery);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ListenerDelivery sysprimsListenerDelivery() {
+		return new ListenerDelivery();
 	}
 
 	@Bean
@@ -64,9 +72,9 @@ public final class SysprimsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(ProcessSupervisor.class)
-	ProcessSupervisorLifecycle processSupervisorLifecycle(ProcessSupervisor supervisor,
+	ProcessSupervisorLifecycle processSupervisorLifecycle(ProcessSupervisor supervisor, ListenerDelivery delivery,
 			ObjectProvider<LifecycleProperties> lifecycle) {
-		return new ProcessSupervisorLifecycle(supervisor, budget(lifecycle));
+		return new ProcessSupervisorLifecycle(supervisor, delivery, budget(lifecycle));
 	}
 
 	@Bean

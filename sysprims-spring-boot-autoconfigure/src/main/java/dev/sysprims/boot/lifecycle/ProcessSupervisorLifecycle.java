@@ -1,5 +1,6 @@
 package dev.sysprims.boot.lifecycle;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.sysprims.process.PlatformInfo;
@@ -29,6 +30,8 @@ public final class ProcessSupervisorLifecycle implements SmartLifecycle {
 
 	private final ProcessSupervisor supervisor;
 
+	private final ListenerDelivery delivery;
+
 	private final ShutdownBudget budget;
 
 	private volatile boolean running;
@@ -36,10 +39,12 @@ public final class ProcessSupervisorLifecycle implements SmartLifecycle {
 	/**
 	 * Stops this supervisor with the context.
 	 * @param supervisor what to stop
+	 * @param delivery whether its listeners have heard of all ends
 	 * @param budget how long that may take
 	 */
-	public ProcessSupervisorLifecycle(ProcessSupervisor supervisor, ShutdownBudget budget) {
+	public ProcessSupervisorLifecycle(ProcessSupervisor supervisor, ListenerDelivery delivery, ShutdownBudget budget) {
 		this.supervisor = supervisor;
+		this.delivery = delivery;
 		this.budget = budget;
 	}
 
@@ -75,18 +80,33 @@ public final class ProcessSupervisorLifecycle implements SmartLifecycle {
 		return String.join(" ", warnings);
 	}
 
-	/** Ends all trees and waits for that, within the budget. */
+	/** Ends all trees and waits for that and for the listeners, within the budget. */
 	@Override
 	public void stop() {
+		long start = System.nanoTime();
 		long active = this.supervisor.totals().active();
 		if (active > 0) {
 			logger.info("Ending {} job(s) within {}", active, this.budget.trees());
 		}
 		try {
 			this.supervisor.close(this.budget.trees());
+			awaitListeners(this.budget.listeners().minusNanos(System.nanoTime() - start));
 		}
 		finally {
 			this.running = false;
+		}
+	}
+
+	private void awaitListeners(Duration patience) {
+		try {
+			long untold = this.delivery.await(patience);
+			if (untold > 0) {
+				logger.warn("Listeners have not taken the end of {} job(s) within the shutdown phase; "
+						+ "what they use may be gone when they do", untold);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -16,6 +16,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
  * An application with one job, for a JVM of its own. The profile says what becomes of it;
@@ -40,6 +41,15 @@ class JobApplication {
 		SpringApplication.run(JobApplication.class, arguments);
 	}
 
+	private void awaitReady() {
+		try {
+			this.ready.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("interrupted before the job was ready", ex);
+		}
+	}
+
 	private JobSpec job() {
 		return JobSpec.command("/bin/sh", this.script)
 			.stdout(OutputMode.lines((line) -> this.ready.countDown()))
@@ -58,8 +68,18 @@ class JobApplication {
 	InitializingBean exitInRefresh(ProcessSupervisor supervisor) {
 		return () -> {
 			supervisor.start(job());
-			this.ready.await();
+			awaitReady();
 			System.exit(3);
+		};
+	}
+
+	@Bean
+	@Profile("exit-when-refreshed")
+	ApplicationListener<ContextRefreshedEvent> exitWhenRefreshed(ProcessSupervisor supervisor) {
+		return (event) -> {
+			supervisor.start(job());
+			awaitReady();
+			System.exit(4);
 		};
 	}
 

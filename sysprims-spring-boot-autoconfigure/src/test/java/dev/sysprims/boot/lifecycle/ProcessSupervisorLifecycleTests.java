@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.sysprims.boot.fixture.FakeSupervisor;
+import dev.sysprims.supervisor.JobSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,7 +25,7 @@ class ProcessSupervisorLifecycleTests {
 	private final FakeSupervisor supervisor = new FakeSupervisor();
 
 	private final ProcessSupervisorLifecycle lifecycle = new ProcessSupervisorLifecycle(this.supervisor,
-			ShutdownBudget.of(Duration.ofSeconds(30)));
+			new ListenerDelivery(), ShutdownBudget.of(Duration.ofSeconds(30)));
 
 	@Test
 	void itStopsAfterTheWebDrainAndBeforeTheWebServerAndTheExecutors() {
@@ -61,11 +62,19 @@ class ProcessSupervisorLifecycleTests {
 			public void close(Duration budget) {
 				throw new IllegalStateException("stuck");
 			}
-		}, ShutdownBudget.of(Duration.ofSeconds(30)));
+		}, new ListenerDelivery(), ShutdownBudget.of(Duration.ofSeconds(30)));
 		CountDownLatch stopped = new CountDownLatch(1);
 		failing.stop(stopped::countDown);
 		assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(output).contains("Not all jobs could be ended").contains("stuck");
+	}
+
+	@Test
+	void aListenerThatNeverReturnsDoesNotHoldUpTheContextBeyondThePhase(CapturedOutput output) {
+		ListenerDelivery delivery = new ListenerDelivery();
+		delivery.starting(JobSpec.command("true").build());
+		new ProcessSupervisorLifecycle(this.supervisor, delivery, ShutdownBudget.of(Duration.ofMillis(200))).stop();
+		assertThat(output).contains("Listeners have not taken the end of 1 job(s)");
 	}
 
 	@Test

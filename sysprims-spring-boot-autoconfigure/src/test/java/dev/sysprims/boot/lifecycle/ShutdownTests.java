@@ -15,6 +15,7 @@ import dev.sysprims.boot.fixture.RunningApplication;
 import dev.sysprims.fixture.LiveProcess;
 import dev.sysprims.fixture.ProcessFixture;
 import dev.sysprims.supervisor.Job;
+import dev.sysprims.supervisor.JobListener;
 import dev.sysprims.supervisor.JobOutcome;
 import dev.sysprims.supervisor.JobResult;
 import dev.sysprims.supervisor.JobSpec;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -142,6 +144,16 @@ class ShutdownTests {
 		assertThat(this.fixture.survivors()).isEmpty();
 	}
 
+	@Test
+	void listenersAreToldOfTheEndBeforeWhatTheyUseIsDestroyed() {
+		RunningApplication application = RunningApplication.start(new Class<?>[] { Archiving.class });
+		start(application, "announce archived; exec sleep 60", "archived");
+		Archive archive = application.context().getBean(Archive.class);
+		application.close();
+		assertThat(archive.wasOpenAtTheEndOfTheJob).isTrue();
+		assertThat(archive.open).isFalse();
+	}
+
 	private static void mkfifo(Path path) throws Exception {
 		assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
 	}
@@ -183,6 +195,54 @@ class ShutdownTests {
 		@GetMapping("/transcode")
 		String transcode() throws InterruptedException {
 			return this.supervisor.run(JobSpec.command("/bin/sh", this.script).build()).outcome().name();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Archiving {
+
+		@Bean
+		Archive archive() {
+			return new Archive();
+		}
+
+		@Bean
+		JobListener archiver(Archive archive) {
+			return new JobListener() {
+				@Override
+				public void ended(Job job, JobResult result) {
+					archive.storeSlowly();
+				}
+			};
+		}
+
+	}
+
+	/** Something that a listener uses, such as a database. */
+	static final class Archive implements DisposableBean {
+
+		private final CountDownLatch destroyed = new CountDownLatch(1);
+
+		private volatile boolean open = true;
+
+		private volatile boolean wasOpenAtTheEndOfTheJob;
+
+		void storeSlowly() {
+			try {
+				// Ends early, and too late, when nobody waits for the listener.
+				this.destroyed.await(700, TimeUnit.MILLISECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			this.wasOpenAtTheEndOfTheJob = this.open;
+		}
+
+		@Override
+		public void destroy() {
+			this.open = false;
+			this.destroyed.countDown();
 		}
 
 	}
