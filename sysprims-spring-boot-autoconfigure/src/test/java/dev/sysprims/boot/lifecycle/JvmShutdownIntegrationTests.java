@@ -56,6 +56,16 @@ class JvmShutdownIntegrationTests {
 		}
 	}
 
+	/** The lifecycle has started by then, and still the context cannot be closed. */
+	@Test
+	void anExitAtTheEndOfTheRefreshLeavesNoProcess() throws Exception {
+		try (ChildJvm jvm = start("exit-when-refreshed", "5m")) {
+			assertThat(jvm.awaitExit()).isEqualTo(4);
+			assertThat(this.fixture.announced()).hasSize(2);
+			assertThat(this.fixture.survivors()).isEmpty();
+		}
+	}
+
 	/**
 	 * Spring cannot close the context before the refresh is over, and that waits for the
 	 * job.
