@@ -236,6 +236,17 @@ class LinuxSystemTests {
 	}
 
 	@Test
+	void theGroupOfAReapedChildIsNotSignalledThoughItHasMembers() {
+		try (Spawned spawned = Spawned.start(OS, this.fixture.sh("(announce member; exec sleep 60) & exit 0"))) {
+			LiveProcess member = this.fixture.await("member");
+			spawned.exit();
+			spawned.child().reap();
+			assertThat(spawned.child().signalGroup(Signal.KILL)).isEqualTo(SignalOutcome.GONE);
+			assertThat(member.isAlive()).isTrue();
+		}
+	}
+
+	@Test
 	void whatAChildUsedIsKnown() {
 		String busy = "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done";
 		try (Spawned spawned = Spawned.start(OS, Command.of("sh", "-c", busy))) {
