@@ -102,10 +102,10 @@ class LinuxSystemTests {
 		CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
 		try (PinnedProcess pin = OS.pin(new ProcessKey(announced.pid(), announced.start()), exit::complete)) {
 			assertThat(pin.warning()).isEmpty();
-			assertThat(pin.signal(Signal.INT)).isEqualTo(SignalOutcome.SENT);
-			assertThat(Spawned.get(exit)).isEqualTo(ExitStatus.signalled(Signal.INT));
+			assertThat(pin.signal(Signal.TERM)).isEqualTo(SignalOutcome.SENT);
+			assertThat(Spawned.get(exit)).isEqualTo(ExitStatus.signalled(Signal.TERM));
 			stranger.waitFor();
-			assertThat(pin.signal(Signal.INT)).isEqualTo(SignalOutcome.GONE);
+			assertThat(pin.signal(Signal.TERM)).isEqualTo(SignalOutcome.GONE);
 		}
 	}
 
