@@ -39,7 +39,7 @@ final class PosixChild implements SpawnedChild {
 
 	private @Nullable Reaped reaped;
 
-	private boolean exitTold;
+	private @Nullable ExitStatus exit;
 
 	private boolean reapAtExit;
 
@@ -66,14 +66,14 @@ final class PosixChild implements SpawnedChild {
 		ExitStatus status;
 		this.lock.lock();
 		try {
-			status = (this.reaped != null) ? this.reaped.status() : ChildWait.peek(this.identity.pid());
+			status = peek();
 			if (status == null) {
 				return false;
 			}
-			if (this.exitTold) {
+			if (this.exit != null) {
 				return true;
 			}
-			this.exitTold = true;
+			this.exit = status;
 			if (this.pin != null) {
 				this.pin.close();
 			}
@@ -114,7 +114,7 @@ final class PosixChild implements SpawnedChild {
 		this.lock.lock();
 		try {
 			// kill(2) takes a zombie for alive.
-			if (this.reaped != null || ChildWait.peek(this.identity.pid()) != null) {
+			if (peek() != null) {
 				return SignalOutcome.GONE;
 			}
 			return (this.pin != null) ? this.pin.signal(signal) : Kill.process(this.identity.pid(), signal);
@@ -128,6 +128,7 @@ final class PosixChild implements SpawnedChild {
 	public SignalOutcome signalGroup(Signal signal) {
 		this.lock.lock();
 		try {
+			peek();
 			return (this.reaped != null) ? SignalOutcome.GONE : Kill.group(this.identity.pid(), signal);
 		}
 		finally {
@@ -148,7 +149,23 @@ final class PosixChild implements SpawnedChild {
 		}
 	}
 
+	/**
+	 * How it has ended, or null while it runs. When other code of this JVM took its
+	 * status, with {@code waitpid(-1)} for one, its number is free and no longer used.
+	 */
+	private @Nullable ExitStatus peek() {
+		if (this.reaped != null) {
+			return this.reaped.status();
+		}
+		ExitStatus status = ChildWait.peek(this.identity.pid());
+		if (ExitStatus.UNKNOWN.equals(status)) {
+			this.reaped = new Reaped((this.exit != null) ? this.exit : status, null);
+		}
+		return status;
+	}
+
 	private @Nullable Reaped reapNow() {
+		peek();
 		if (this.reaped == null) {
 			this.reaped = ChildWait.reap(this.identity.pid(), this.ownPeakKb);
 		}

@@ -102,10 +102,10 @@ class LinuxSystemTests {
 		CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
 		try (PinnedProcess pin = OS.pin(new ProcessKey(announced.pid(), announced.start()), exit::complete)) {
 			assertThat(pin.warning()).isEmpty();
-			assertThat(pin.signal(Signal.INT)).isEqualTo(SignalOutcome.SENT);
-			assertThat(Spawned.get(exit)).isEqualTo(ExitStatus.signalled(Signal.INT));
+			assertThat(pin.signal(Signal.TERM)).isEqualTo(SignalOutcome.SENT);
+			assertThat(Spawned.get(exit)).isEqualTo(ExitStatus.signalled(Signal.TERM));
 			stranger.waitFor();
-			assertThat(pin.signal(Signal.INT)).isEqualTo(SignalOutcome.GONE);
+			assertThat(pin.signal(Signal.TERM)).isEqualTo(SignalOutcome.GONE);
 		}
 	}
 
@@ -232,6 +232,17 @@ class LinuxSystemTests {
 			// The unreaped leader still pins the number of the group.
 			assertThat(spawned.child().signalGroup(Signal.TERM)).isEqualTo(SignalOutcome.SENT);
 			ProcessFixture.awaitTrue(() -> !member.isAlive(), "the member lives");
+		}
+	}
+
+	@Test
+	void theGroupOfAReapedChildIsNotSignalledThoughItHasMembers() {
+		try (Spawned spawned = Spawned.start(OS, this.fixture.sh("(announce member; exec sleep 60) & exit 0"))) {
+			LiveProcess member = this.fixture.await("member");
+			spawned.exit();
+			spawned.child().reap();
+			assertThat(spawned.child().signalGroup(Signal.KILL)).isEqualTo(SignalOutcome.GONE);
+			assertThat(member.isAlive()).isTrue();
 		}
 	}
 
