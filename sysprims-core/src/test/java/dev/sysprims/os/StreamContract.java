@@ -204,6 +204,20 @@ interface StreamContract extends BackendUnderTest {
 	}
 
 	@Test
+	default void aWriterLearnsThatTheChildReadsNoMore() {
+		try (StartedChild started = start("exec 0<&-; announce child; exec sleep 60", new ChildInput.Stream(),
+				new ChildOutput.Discard(), new ChildOutput.Discard())) {
+			fixture().await("child");
+			OutputStream stdin = started.child().stdin();
+			assertThatIOException().isThrownBy(() -> {
+				while (true) {
+					stdin.write(new byte[8192]);
+				}
+			}).withMessageContaining("Broken pipe");
+		}
+	}
+
+	@Test
 	default void streamsThatWereNotAskedForAreClosedOrEmpty() throws IOException {
 		try (StartedChild started = start("exit 0")) {
 			assertThatIOException().isThrownBy(() -> started.child().stdin().write(1));

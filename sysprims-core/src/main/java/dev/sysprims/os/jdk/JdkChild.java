@@ -113,7 +113,8 @@ final class JdkChild implements SpawnedChild {
 	@Override
 	public SignalOutcome signal(Signal signal) {
 		// By the handle: Process.destroy() closes the streams too, and with them the last
-		// words of a program that ends in order.
+		// words of a program that ends in order. But a handle whose start the JDK could
+		// not read takes any process with the number for its own; the Process does not.
 		return this.process.isAlive() ? HandleSignals.send(this.handle, signal) : SignalOutcome.GONE;
 	}
 

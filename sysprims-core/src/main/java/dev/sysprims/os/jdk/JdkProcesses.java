@@ -123,10 +123,16 @@ final class JdkProcesses {
 	 */
 	static Optional<ProcessHandle> find(long pid) {
 		Optional<ProcessHandle> handle = ProcessHandle.of(pid);
-		if (handle.isEmpty() && ProcessHandle.of(ProcessHandle.current().pid()).isEmpty()) {
-			throw notListed("it does not find this JVM itself.", null);
+		if (handle.isEmpty()) {
+			requireThatThisJvmIsFound();
 		}
 		return handle.filter((found) -> !StatusFile.of(pid).thread());
+	}
+
+	private static void requireThatThisJvmIsFound() {
+		if (ProcessHandle.of(ProcessHandle.current().pid()).isEmpty()) {
+			throw notListed("it does not find this JVM itself.", null);
+		}
 	}
 
 	private static Stream<ProcessHandle> handles(@Nullable Set<Long> pids) {
@@ -169,7 +175,11 @@ final class JdkProcesses {
 	}
 
 	private static boolean vanished(ProcessHandle handle, ProcessHandle.Info info) {
-		return info.startInstant().isEmpty() && !handle.isAlive();
+		if (info.startInstant().isPresent() || handle.isAlive()) {
+			return false;
+		}
+		requireThatThisJvmIsFound();
+		return true;
 	}
 
 	private static Duration atLeastZero(Duration elapsed) {

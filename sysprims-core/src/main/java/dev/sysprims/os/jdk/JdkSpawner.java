@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts programs with {@link ProcessBuilder}, each in a thread of its own: a start can
- * hang on a dead file system, and others must not wait for it.
+ * hang on a dead file system, and others must not wait for it. The JDK gives a file that
+ * the kernel refuses as no program ({@code ENOEXEC}) to {@code sh}.
  */
 final class JdkSpawner implements Spawner {
 
@@ -77,11 +78,11 @@ final class JdkSpawner implements Spawner {
 				});
 			}
 			catch (OutOfMemoryError ex) {
-				child.discard();
-				throw noThread(request.command().program());
+				started.completeExceptionally(noThread(request.command().program()));
 			}
 			if (!started.complete(child)) {
-				child.discard(); // too late: whoever asked was told that it failed
+				child.discard(); // whoever asked was told that it failed, or that it took
+									// too long
 			}
 		}
 		catch (SysprimsException ex) {

@@ -91,15 +91,23 @@ final class PolledProcess implements PinnedProcess {
 			if (this.ended) {
 				return;
 			}
-			if (!exited) {
-				Duration half = wait.plus(wait.dividedBy(2));
-				Duration longer = (half.compareTo(LONGEST_WAIT) < 0) ? half : LONGEST_WAIT;
-				this.nextLook = this.sweeper.schedule(this.sweeper.nanoTime() + wait.toNanos(), () -> look(longer));
-				return;
+			this.ended = exited && tell();
+			if (!this.ended) {
+				Duration longer = wait.plus(wait.dividedBy(2));
+				Duration next = (longer.compareTo(LONGEST_WAIT) < 0) ? longer : LONGEST_WAIT;
+				this.nextLook = this.sweeper.schedule(this.sweeper.nanoTime() + wait.toNanos(), () -> look(next));
 			}
-			this.ended = true;
 		}
-		this.threads.execute(() -> this.onExit.accept(ExitStatus.UNKNOWN));
+	}
+
+	private boolean tell() {
+		try {
+			this.threads.execute(() -> this.onExit.accept(ExitStatus.UNKNOWN));
+			return true;
+		}
+		catch (OutOfMemoryError ex) {
+			return false; // no thread to tell it on: it is seen again at the next look
+		}
 	}
 
 	private boolean hasExited() {

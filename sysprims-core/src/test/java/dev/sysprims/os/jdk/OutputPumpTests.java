@@ -3,6 +3,8 @@ package dev.sysprims.os.jdk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.sysprims.os.CollectingSink;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,21 @@ class OutputPumpTests {
 	@Test
 	void aPipeThatNeverGoesQuietHoldsTheFinishUpForABoundedTime() throws InterruptedException {
 		CollectingSink sink = new CollectingSink();
-		OutputPump pump = OutputPump.capture(new EndlessPipe(), sink);
+		OutputPump pump = OutputPump.capture(new InputStream() {
+
+			@Override
+			public int read() {
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+				return 'x';
+			}
+
+			@Override
+			public int read(byte[] buffer, int offset, int length) {
+				buffer[offset] = (byte) read();
+				return 1;
+			}
+
+		}, sink);
 		Thread thread = started(pump);
 		pump.finish();
 		assertThat(sink.hasEnded()).isTrue();
