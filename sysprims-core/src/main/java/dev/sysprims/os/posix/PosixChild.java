@@ -159,7 +159,7 @@ final class PosixChild implements SpawnedChild {
 		}
 		ExitStatus status = ChildWait.peek(this.identity.pid());
 		if (ExitStatus.UNKNOWN.equals(status)) {
-			this.reaped = new Reaped((this.exit != null) ? this.exit : status, null);
+			this.reaped = new Reaped((this.exit != null) ? this.exit : ExitStatus.UNKNOWN, null);
 		}
 		return status;
 	}
