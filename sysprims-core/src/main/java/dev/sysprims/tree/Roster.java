@@ -50,6 +50,8 @@ final class Roster {
 
 	private int watched;
 
+	private boolean released;
+
 	private Roster(OperatingSystem os, ProcessKey root, List<MemberSource> sources) {
 		this.os = os;
 		this.sweeper = os.sweeper();
@@ -180,7 +182,10 @@ final class Roster {
 	}
 
 	private void memberEnded(Member member) {
-		if (!member.hasEnded()) {
+		// An event that was on its way when the end was declared does not change the
+		// report:
+		// whoever was there at the last look is named.
+		if (!member.hasEnded() && !this.released) {
 			member.ended(this.sweeper.nanoTime());
 			unwatch(member);
 			this.onMemberEnded.run();
@@ -220,6 +225,7 @@ final class Roster {
 
 	/** Lets go of everything that is watched. */
 	void release() {
+		this.released = true;
 		this.onMemberEnded = () -> {
 		};
 		this.members.values().forEach(this::unwatch);

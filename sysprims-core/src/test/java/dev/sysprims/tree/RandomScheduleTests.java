@@ -11,6 +11,8 @@ import dev.sysprims.process.TerminateTreeConfig;
 import dev.sysprims.simulation.SimulatedProcess;
 import dev.sysprims.simulation.SimulatedSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,6 +39,16 @@ class RandomScheduleTests {
 						+ " -Dsysprims.simulation.seeds=1", ex);
 			}
 		}
+	}
+
+	/**
+	 * 64136: the exit of a member was on its way when the last look had seen it alive,
+	 * and a tree that was not empty had no survivor.
+	 */
+	@ParameterizedTest
+	@ValueSource(longs = 64136)
+	void aWorldThatOnceBrokeARuleKeepsIt(long seed) {
+		new World(seed).run();
 	}
 
 	/** A few trees and a few strangers on a system whose numbers come round soon. */
@@ -75,7 +87,7 @@ class RandomScheduleTests {
 				this.jobs.add(new SimulatedTree(this.system, this.trees, draw(Leftovers.values())));
 				grow(this.jobs.get(i).leader());
 			}
-			for (int i = 0; i < 5; i++) {
+			for (int i = 0; i < 5 && this.system.hasRoom(); i++) {
 				this.strangers.add(live(this.system.stranger()));
 			}
 			churn(200);
@@ -112,7 +124,7 @@ class RandomScheduleTests {
 		}
 
 		private void grow(SimulatedProcess parent) {
-			for (int i = 0; i < this.random.nextInt(4); i++) {
+			for (int i = 0; i < this.random.nextInt(4) && this.system.hasRoom(); i++) {
 				SimulatedProcess child = live(parent.fork());
 				if (this.random.nextInt(3) == 0) {
 					grow(child);
