@@ -8,12 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.sysprims.os.ByteSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves one output of a child from its pipe to who wants it, in a thread of its own:
  * nothing wakes a thread that reads from a pipe, not even closing it.
  */
 final class OutputPump implements Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(OutputPump.class);
 
 	/**
 	 * How long a pipe must give nothing before it counts as empty. What was written
@@ -81,8 +85,7 @@ final class OutputPump implements Runnable {
 			}
 		}
 		catch (IOException | UncheckedIOException ex) {
-			// Whoever reads has closed the stream, or finish() has closed the pipe: over.
-			this.lastMove = System.nanoTime();
+			logger.debug("An output of a child ends: its reader or its pipe was closed.", ex);
 		}
 		finally {
 			end();
@@ -140,8 +143,7 @@ final class OutputPump implements Runnable {
 			this.pipe.close();
 		}
 		catch (IOException ex) {
-			// Nothing was buffered for writing here, so nothing can be lost by it.
-			this.lastMove = System.nanoTime();
+			logger.debug("An output of a child could not be closed.", ex);
 		}
 	}
 
