@@ -84,7 +84,8 @@ public interface SpawnedChild {
 	 * Ends input and output: closes stdin, delivers what is in the pipes already (sinks
 	 * get {@link ByteSink#end()}, readers of a stream get the bytes and then the end of
 	 * file), and lets go of the pipes, whoever else may hold them. Idempotent.
-	 * @param done called once when that is done, on a thread of the backend
+	 * @param done called once when that is done: at once where there are no pipes, else
+	 * on a thread of the backend
 	 */
 	void finishStreams(Runnable done);
 

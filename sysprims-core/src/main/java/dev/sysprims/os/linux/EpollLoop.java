@@ -186,6 +186,8 @@ final class EpollLoop implements EventLoop {
 		}
 		catch (ErrnoException ex) {
 			logger.error("The event loop cannot go on: exits and output of jobs will not be seen.", ex);
+			this.tasks.forEach(this.whenStopped::execute);
+			this.tasks.clear();
 			return null;
 		}
 		finally {

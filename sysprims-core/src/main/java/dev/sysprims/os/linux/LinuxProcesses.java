@@ -203,12 +203,14 @@ final class LinuxProcesses {
 	/**
 	 * The identity of a child that nobody has reaped: its number cannot pass to another
 	 * process, so that one look is enough.
+	 * @param pid the child
+	 * @param inode of its pidfd, or null where there is none
 	 * @return the identity, or null when it cannot be seen
 	 */
-	@Nullable ProcessIdentity identifyChild(long pid) {
+	@Nullable ProcessIdentity identifyChild(long pid, @Nullable Long inode) {
 		try {
 			ProcStat stat = this.reader.stat(pid, ProcReader.buffer());
-			return (stat != null) ? identity(stat.key(), this.kernel.pidfdInode(pid)) : null;
+			return (stat != null) ? identity(stat.key(), inode) : null;
 		}
 		catch (ProcessHiddenException ex) {
 			return null;

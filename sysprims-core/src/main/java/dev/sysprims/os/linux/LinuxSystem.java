@@ -50,8 +50,8 @@ public final class LinuxSystem implements OperatingSystem {
 		this.processes = processes;
 		this.sweeper = new SweeperThread(processes::table);
 		EpollLoop loop = new EpollLoop(this.sweeper::execute);
-		this.watcher = new PidfdWatcher(loop, this.sweeper, processes::entry, pidfds::open, pidfds.tellsStatus());
-		this.spawner = new PosixSpawner(loop, this.watcher, this.sweeper, processes::identifyChild);
+		this.watcher = new PidfdWatcher(loop, this.sweeper, processes, pidfds);
+		this.spawner = new PosixSpawner(loop, this.watcher, this.sweeper);
 		this.platform = new PlatformInfo("linux", found.arch(), "native", "session", TreeKillReliability.BEST_EFFORT,
 				capabilities(pidfds), warnings(processes, pidfds));
 	}
@@ -68,8 +68,8 @@ public final class LinuxSystem implements OperatingSystem {
 		Requirements found = Requirements.check();
 		return found.guarded(() -> {
 			ChildSignal.stopIgnoring();
-			LinuxProcesses processes = new LinuxProcesses(new SystemCalls());
-			return new LinuxSystem(found, processes, PidfdSupport.probe(found.kernel()));
+			PidfdSupport pidfds = PidfdSupport.probe(found.kernel());
+			return new LinuxSystem(found, new LinuxProcesses(new SystemCalls(pidfds)), pidfds);
 		});
 	}
 

@@ -2,8 +2,6 @@ package dev.sysprims.os.linux;
 
 import java.util.concurrent.locks.ReentrantLock;
 
-import com.sun.jna.NativeLong;
-import com.sun.jna.Pointer;
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.posix.ChildWait;
@@ -35,6 +33,22 @@ final class Pidfd implements AutoCloseable {
 	/** Asks for the exit code; set in the answer when it is there. Linux 6.15. */
 	private static final long PIDFD_INFO_EXIT = 1 << 3;
 
+	/** {@code f_type} of the file system that pidfds have since Linux 6.9. */
+	private static final long PIDFS_MAGIC = 0x50494446;
+
+	private static final int STATFS_LONGS = 15;
+
+	private static final int AT_EMPTY_PATH = 0x1000;
+
+	private static final int STATX_INO = 0x100;
+
+	/** {@code stx_ino} is at byte 32 of {@code struct statx}, which has 256. */
+	private static final int STX_INO = 4;
+
+	private static final int STATX_LONGS = 32;
+
+	private static final byte[] NO_PATH = new byte[1];
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private int fd;
@@ -50,7 +64,7 @@ final class Pidfd implements AutoCloseable {
 	 * @throws ErrnoException when there is no such process or the system refuses
 	 */
 	static Pidfd open(long pid) throws ErrnoException {
-		int fd = (int) call(Syscalls.SYS_pidfd_open, PidT.of(pid), 0);
+		int fd = (int) Syscalls.syscall(Syscalls.SYS_pidfd_open, PidT.of(pid), 0, 0, 0);
 		return new Pidfd(Descriptors.aboveStdio(fd, "pidfd_open"));
 	}
 
@@ -70,7 +84,7 @@ final class Pidfd implements AutoCloseable {
 			if (this.fd == -1) {
 				return SignalOutcome.GONE;
 			}
-			return Kill.outcome((int) call(Syscalls.SYS_pidfd_send_signal, this.fd, signal.number(), Pointer.NULL, 0));
+			return Kill.outcome((int) send(signal.number()));
 		}
 		finally {
 			this.lock.unlock();
@@ -107,6 +121,22 @@ final class Pidfd implements AutoCloseable {
 		return ChildWait.decode((int) (info[INFO_LONGS - 1] >>> 32));
 	}
 
+	/**
+	 * The inode of the process's pidfds, which no other process gets during this boot.
+	 * @return the inode, or null when it cannot be had; means something only where
+	 * {@link #hasOwnInode()}
+	 */
+	@Nullable Long inode() {
+		long[] file = new long[STATX_LONGS];
+		return (LinuxC.statx(this.fd, NO_PATH, AT_EMPTY_PATH, STATX_INO, file) == 0) ? file[STX_INO] : null;
+	}
+
+	/** Whether each process has an inode of its own: before Linux 6.9 all share one. */
+	boolean hasOwnInode() {
+		long[] fileSystem = new long[STATFS_LONGS];
+		return LinuxC.fstatfs(this.fd, fileSystem) == 0 && fileSystem[0] == PIDFS_MAGIC;
+	}
+
 	/** Whether the kernel has the call at all; {@code ENOTTY} where it does not. */
 	boolean hasInfo() {
 		long[] info = new long[INFO_LONGS];
@@ -115,7 +145,7 @@ final class Pidfd implements AutoCloseable {
 
 	/** Sends nothing, which fails where a seccomp profile refuses the call. */
 	void requireSignals() throws ErrnoException {
-		if (call(Syscalls.SYS_pidfd_send_signal, this.fd, 0, Pointer.NULL, 0) == -1) {
+		if (send(0) == -1) {
 			throw ErrnoException.last("pidfd_send_signal");
 		}
 	}
@@ -132,8 +162,8 @@ final class Pidfd implements AutoCloseable {
 		}
 	}
 
-	private static long call(int number, Object... arguments) {
-		return Syscalls.INSTANCE.syscall(new NativeLong(number), arguments).longValue();
+	private long send(int signal) {
+		return Syscalls.syscall(Syscalls.SYS_pidfd_send_signal, this.fd, signal, 0, 0);
 	}
 
 }

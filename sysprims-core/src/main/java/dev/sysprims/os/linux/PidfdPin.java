@@ -29,15 +29,17 @@ final class PidfdPin implements PinnedProcess {
 	 * Begins to watch.
 	 * @param pidfd owned by the pin from here on, closed if this fails
 	 * @param loop where it is watched
+	 * @param events for which events
 	 * @param ready given the pin and epoll's events, on the loop, until it is closed
 	 * @return the pin
 	 * @throws ErrnoException when the system refuses the watch
 	 */
-	static PidfdPin watch(Pidfd pidfd, EpollLoop loop, ObjIntConsumer<PidfdPin> ready) throws ErrnoException {
+	static PidfdPin watch(Pidfd pidfd, EpollLoop loop, int events, ObjIntConsumer<PidfdPin> ready)
+			throws ErrnoException {
 		PidfdPin pin = new PidfdPin(pidfd);
 		pin.lock.lock();
 		try {
-			pin.watch = loop.watch(pidfd.fd(), LinuxC.EPOLLIN, (watch, events) -> pin.whenOpen(ready, events));
+			pin.watch = loop.watch(pidfd.fd(), events, (watch, found) -> pin.whenOpen(ready, found));
 			return pin;
 		}
 		catch (ErrnoException ex) {

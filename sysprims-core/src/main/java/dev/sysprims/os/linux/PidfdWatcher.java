@@ -1,8 +1,8 @@
 package dev.sysprims.os.linux;
 
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.PinnedProcess;
@@ -15,7 +15,9 @@ import dev.sysprims.os.posix.ChildWatcher;
 import dev.sysprims.os.posix.Errno;
 import dev.sysprims.os.posix.ErrnoException;
 import dev.sysprims.os.posix.ExitPoll;
+import dev.sysprims.os.posix.HeldChild;
 import dev.sysprims.os.posix.Kill;
+import dev.sysprims.process.ProcessIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,47 +30,43 @@ final class PidfdWatcher implements ChildWatcher {
 
 	private final Sweeper sweeper;
 
-	private final LongFunction<@Nullable ProcessEntry> entries;
+	private final LinuxProcesses processes;
 
-	private final PidfdOpener opener;
-
-	private final boolean tellsStatus;
+	private final PidfdSupport pidfds;
 
 	/**
 	 * A watcher.
 	 * @param loop where the descriptors are watched
 	 * @param sweeper whose timers are used
-	 * @param entries the line of a process now
-	 * @param opener opens pidfds
-	 * @param tellsStatus whether the kernel says how a stranger has ended
+	 * @param processes tells which process has a number
+	 * @param pidfds opens them
 	 */
-	PidfdWatcher(EpollLoop loop, Sweeper sweeper, LongFunction<@Nullable ProcessEntry> entries, PidfdOpener opener,
-			boolean tellsStatus) {
+	PidfdWatcher(EpollLoop loop, Sweeper sweeper, LinuxProcesses processes, PidfdSupport pidfds) {
 		this.loop = loop;
 		this.sweeper = sweeper;
-		this.entries = entries;
-		this.opener = opener;
-		this.tellsStatus = tellsStatus;
+		this.processes = processes;
+		this.pidfds = pidfds;
 	}
 
 	@Override
-	public PinnedProcess watch(long pid, BooleanSupplier exitTaken) {
+	public @Nullable HeldChild hold(long pid) {
+		Pidfd pidfd = null;
+		ErrnoException refused = null;
 		try {
-			Pidfd pidfd = this.opener.open(pid);
-			return PidfdPin.watch(pidfd, this.loop, (pin, events) -> {
-				pin.close();
-				// A debugger that traces the child gets its status first: then there is
-				// none for us yet although the event says so.
-				if (!exitTaken.getAsBoolean()) {
-					ExitPoll.start(this.sweeper, exitTaken);
-				}
-			});
+			pidfd = this.pidfds.open(pid);
 		}
 		catch (ErrnoException ex) {
-			// Its owner reaps it only when its exit was taken, so that the number is
-			// safe.
-			return new PolledPin(warning(pid, ex), (signal) -> Kill.process(pid, signal),
-					ExitPoll.start(this.sweeper, exitTaken));
+			refused = ex;
+		}
+		ProcessIdentity identity = null;
+		try {
+			identity = this.processes.identifyChild(pid, (pidfd != null) ? this.pidfds.inode(pidfd) : null);
+			return (identity != null) ? new PidfdChild(identity, pidfd, refused) : null;
+		}
+		finally {
+			if (identity == null && pidfd != null) {
+				pidfd.close();
+			}
 		}
 	}
 
@@ -76,7 +74,7 @@ final class PidfdWatcher implements ChildWatcher {
 	PinnedProcess pin(ProcessKey key, Consumer<ExitStatus> onExit) {
 		Pidfd pidfd;
 		try {
-			pidfd = this.opener.open(key.pid());
+			pidfd = this.pidfds.open(key.pid());
 		}
 		catch (ErrnoException ex) {
 			return (ex.errno() == Errno.ESRCH) ? gone(SignalOutcome.GONE, onExit) : poll(key, onExit, ex);
@@ -88,8 +86,8 @@ final class PidfdWatcher implements ChildWatcher {
 				pidfd.close();
 				return gone(other, onExit);
 			}
-			StrangersExit exit = new StrangersExit(this.sweeper, this.tellsStatus, onExit);
-			return PidfdPin.watch(pidfd, this.loop, exit::ready);
+			StrangersExit exit = new StrangersExit(this.sweeper, this.pidfds.tellsStatus(), onExit);
+			return PidfdPin.watch(pidfd, this.loop, LinuxC.EPOLLIN, exit::ready);
 		}
 		catch (ErrnoException ex) {
 			return poll(key, onExit, ex);
@@ -102,7 +100,7 @@ final class PidfdWatcher implements ChildWatcher {
 
 	/** Why it is not that process any more, or null when it is. */
 	private @Nullable SignalOutcome other(ProcessKey key) {
-		ProcessEntry entry = this.entries.apply(key.pid());
+		ProcessEntry entry = this.processes.entry(key.pid());
 		if (entry == null) {
 			return SignalOutcome.GONE;
 		}
@@ -117,7 +115,7 @@ final class PidfdWatcher implements ChildWatcher {
 
 	private PinnedProcess poll(ProcessKey key, Consumer<ExitStatus> onExit, ErrnoException cause) {
 		ExitPoll poll = ExitPoll.start(this.sweeper, () -> {
-			ProcessEntry entry = this.entries.apply(key.pid());
+			ProcessEntry entry = this.processes.entry(key.pid());
 			boolean there = entry != null && entry.key().equals(key);
 			if (there && !entry.ended()) {
 				return false;
@@ -136,11 +134,68 @@ final class PidfdWatcher implements ChildWatcher {
 				+ ": it is seen later, and a signal to it is checked but not pinned.";
 	}
 
-	/** Opens pidfds; a seam for systems that refuse. */
-	@FunctionalInterface
-	interface PidfdOpener {
+	/**
+	 * A child of this JVM. Its owner reaps it only when its exit was taken, so that its
+	 * number is safe where it has to be signalled by that.
+	 */
+	private final class PidfdChild implements HeldChild {
 
-		Pidfd open(long pid) throws ErrnoException;
+		private final ProcessIdentity identity;
+
+		private final @Nullable ErrnoException refused;
+
+		/** Until it is watched; null too when there is none. */
+		private @Nullable Pidfd pidfd;
+
+		PidfdChild(ProcessIdentity identity, @Nullable Pidfd pidfd, @Nullable ErrnoException refused) {
+			this.identity = identity;
+			this.pidfd = pidfd;
+			this.refused = refused;
+		}
+
+		@Override
+		public ProcessIdentity identity() {
+			return this.identity;
+		}
+
+		@Override
+		public PinnedProcess watch(BooleanSupplier exitTaken) {
+			Pidfd owned = this.pidfd;
+			if (owned == null) {
+				return poll(exitTaken, Objects.requireNonNull(this.refused));
+			}
+			this.pidfd = null;
+			try {
+				// Once: the pin is closed when the child is reaped, which is not here,
+				// where others wait for the next event.
+				return PidfdPin.watch(owned, PidfdWatcher.this.loop, LinuxC.EPOLLIN | LinuxC.EPOLLONESHOT,
+						(pin, events) -> take(exitTaken));
+			}
+			catch (ErrnoException ex) {
+				return poll(exitTaken, ex);
+			}
+		}
+
+		private void take(BooleanSupplier exitTaken) {
+			// A debugger that traces the child gets its status first: then there is
+			// none for us yet although the event says so.
+			if (!exitTaken.getAsBoolean()) {
+				ExitPoll.start(PidfdWatcher.this.sweeper, exitTaken);
+			}
+		}
+
+		private PinnedProcess poll(BooleanSupplier exitTaken, ErrnoException cause) {
+			long pid = this.identity.pid();
+			return new PolledPin(warning(pid, cause), (signal) -> Kill.process(pid, signal),
+					ExitPoll.start(PidfdWatcher.this.sweeper, exitTaken));
+		}
+
+		@Override
+		public void close() {
+			if (this.pidfd != null) {
+				this.pidfd.close();
+			}
+		}
 
 	}
 

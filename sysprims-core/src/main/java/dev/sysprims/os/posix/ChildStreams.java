@@ -39,6 +39,10 @@ final class ChildStreams {
 
 	/** On the event loop, to which captured pipes are confined. */
 	void finish(Runnable done) {
+		if (pipes().findAny().isEmpty()) {
+			done.run();
+			return;
+		}
 		this.loop.execute(() -> {
 			pipes().forEach(ChildStreams::finish);
 			done.run();

@@ -2,7 +2,6 @@ package dev.sysprims.os.posix;
 
 import java.time.Duration;
 
-import com.sun.jna.Native;
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.Reaped;
 import dev.sysprims.process.ResourceUsage;
@@ -87,15 +86,6 @@ public final class ChildWait {
 		Long peak = (rusage[4] > ownPeakKb) ? rusage[4] : null;
 		return new Reaped(decode(status[0]),
 				new ResourceUsage(time(rusage[0], rusage[1]), time(rusage[2], rusage[3]), peak));
-	}
-
-	/** Waits, blocking, until a child that was killed is gone. */
-	static void reapKilled(long pid) {
-		int result;
-		do {
-			result = LibC.wait4(PidT.of(pid), new int[1], 0, new long[18]);
-		}
-		while (result == -1 && Native.getLastError() == Errno.EINTR);
 	}
 
 	/**

@@ -1,20 +1,17 @@
 package dev.sysprims.os.posix;
 
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-import dev.sysprims.os.PinnedProcess;
-
-/** Sees the exit of an unreaped child of this JVM. What the systems do differently. */
+/** Takes hold of children of this JVM. What the systems do differently. */
 public interface ChildWatcher {
 
 	/**
-	 * Watches a child.
+	 * Takes hold of a child that nobody has reaped: finds out which process it is and
+	 * gets ready to see its exit.
 	 * @param pid the child, not reaped before its exit was taken note of
-	 * @param exitTaken called on a thread of the backend when the child may have exited:
-	 * takes note of it and answers true, or answers false when it is not so yet and it is
-	 * to be called again
-	 * @return the pin; with a warning where the system has no event for it
+	 * @return the child, or null when the system does not show it
+	 * @throws dev.sysprims.process.SysprimsException when this JVM cannot look at it
 	 */
-	PinnedProcess watch(long pid, BooleanSupplier exitTaken);
+	@Nullable HeldChild hold(long pid);
 
 }

@@ -4,11 +4,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
 
+import dev.sysprims.os.Sweeper;
 import dev.sysprims.process.Command;
 import dev.sysprims.process.ErrorKind;
-import dev.sysprims.process.ProcessIdentity;
 import dev.sysprims.process.Signal;
 import dev.sysprims.process.SpawnFailedException;
 import dev.sysprims.process.SysprimsException;
@@ -16,28 +15,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From a request to a child that runs, is identified and watched: one step that nothing
- * can interrupt. What fails after the spawn kills and reaps. Runs on the spawner.
+ * can interrupt. What fails after the spawn kills and reaps. Runs on the spawner and,
+ * once the program runs, on the event loop.
  */
 final class Launch {
 
 	/** Doubled each time from 1 ms on: 63 ms in all. */
 	private static final int BUSY_RETRIES = 6;
 
+	private static final long ABANDON_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private final EventLoop loop;
 
 	private final ChildWatcher watcher;
 
-	private final LongFunction<@Nullable ProcessIdentity> identities;
-
 	private final InheritedEnvironment inherited;
+
+	private final Sweeper sweeper;
 
 	private final LoopBuffer buffer = new LoopBuffer();
 
-	Launch(EventLoop loop, ChildWatcher watcher, LongFunction<@Nullable ProcessIdentity> identities,
-			InheritedEnvironment inherited) {
+	Launch(EventLoop loop, ChildWatcher watcher, Sweeper sweeper, InheritedEnvironment inherited) {
 		this.loop = loop;
 		this.watcher = watcher;
-		this.identities = identities;
+		this.sweeper = sweeper;
 		this.inherited = inherited;
 	}
 
@@ -52,7 +53,7 @@ final class Launch {
 				return;
 			}
 			int pid = spawn(pending, call, program, stdio);
-			adopt(pending, pid, stdio.handOver());
+			this.loop.execute(() -> adopt(pending, pid, stdio.handOver()));
 		}
 		catch (SysprimsException ex) {
 			pending.tryFail(ex);
@@ -133,25 +134,29 @@ final class Launch {
 		}
 	}
 
+	/**
+	 * Makes a child of what runs, on the event loop: every moment that this thread goes
+	 * on working here is one that the program waits for, because it was born on this
+	 * processor and stays there (measured: one for one).
+	 */
 	private void adopt(PendingSpawn pending, int pid, ChildStreams streams) {
 		if (!pending.tryAccept()) {
-			abandon(pid, streams);
+			abandon(pid, streams, () -> {
+			});
 			return;
 		}
 		PosixChild child;
-		try {
-			child = identified(pending, pid, streams);
+		try (HeldChild held = hold(pending, pid)) {
+			child = new PosixChild(held.identity(), streams, ChildWait.ownPeakKb(), pending.onExit());
 			streams.start();
-			child.watch(this.watcher);
+			child.watch(held);
 		}
 		catch (ErrnoException ex) {
-			abandon(pid, streams);
-			pending.future().completeExceptionally(SpawnFailure.resources(pending.request().command(), ex));
+			abandon(pid, streams, () -> pending.fail(SpawnFailure.resources(pending.request().command(), ex)));
 			return;
 		}
 		catch (RuntimeException | Error ex) {
-			abandon(pid, streams);
-			pending.future().completeExceptionally(ex);
+			abandon(pid, streams, () -> pending.fail(ex));
 			return;
 		}
 		if (!pending.future().complete(child)) {
@@ -159,21 +164,34 @@ final class Launch {
 		}
 	}
 
-	/** Nobody wants it: ends it with its group, which it still pins, and reaps it. */
-	private static void abandon(int pid, ChildStreams streams) {
-		Kill.group(pid, Signal.KILL);
-		ChildWait.reapKilled(pid);
-		streams.finish(() -> {
-		});
-	}
-
-	private PosixChild identified(PendingSpawn pending, int pid, ChildStreams streams) {
-		ProcessIdentity identity = this.identities.apply(pid);
-		if (identity == null) {
+	private HeldChild hold(PendingSpawn pending, int pid) {
+		HeldChild held = this.watcher.hold(pid);
+		if (held == null) {
 			throw new SysprimsException(ErrorKind.SYSTEM, "Process " + pid + ", just started as '"
 					+ pending.request().command().program() + "', cannot be seen. Is /proc mounted?");
 		}
-		return new PosixChild(identity, streams, ChildWait.ownPeakKb(), pending.onExit());
+		return held;
+	}
+
+	/**
+	 * Nobody wants it: ends it with its group, which it still pins, and reaps it. Does
+	 * not block, for a killed process can take its time on a dead file system.
+	 * @param pid the child
+	 * @param streams closed
+	 * @param gone run when it is gone, or after {@link #ABANDON_NANOS}
+	 */
+	private void abandon(int pid, ChildStreams streams, Runnable gone) {
+		Kill.group(pid, Signal.KILL);
+		streams.finish(() -> {
+		});
+		long patience = this.sweeper.nanoTime() + ABANDON_NANOS;
+		ExitPoll.start(this.sweeper, () -> {
+			boolean reaped = ChildWait.reap(pid, Long.MAX_VALUE) != null;
+			if (reaped || this.sweeper.nanoTime() - patience > 0) {
+				gone.run();
+			}
+			return reaped;
+		});
 	}
 
 }

@@ -45,6 +45,11 @@ final class PendingSpawn {
 		return this.decided.compareAndSet(false, true);
 	}
 
+	/** It was accepted and could not be kept; without effect the second time. */
+	void fail(Throwable failure) {
+		this.future.completeExceptionally(failure);
+	}
+
 	/** Fails it unless it was decided before. */
 	void tryFail(Throwable failure) {
 		if (this.decided.compareAndSet(false, true)) {

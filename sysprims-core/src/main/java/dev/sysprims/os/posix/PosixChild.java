@@ -52,10 +52,10 @@ final class PosixChild implements SpawnedChild {
 	}
 
 	/** Begins to watch. The event may come before this returns. */
-	void watch(ChildWatcher watcher) {
+	void watch(HeldChild held) {
 		this.lock.lock();
 		try {
-			this.pin = watcher.watch(this.identity.pid(), this::takeExit);
+			this.pin = held.watch(this::takeExit);
 		}
 		finally {
 			this.lock.unlock();
@@ -74,10 +74,7 @@ final class PosixChild implements SpawnedChild {
 				return true;
 			}
 			this.exit = status;
-			if (this.pin != null) {
-				this.pin.close();
-			}
-			if (this.reapAtExit) {
+			if (this.reapAtExit || this.reaped != null) {
 				reapNow();
 			}
 		}
@@ -168,6 +165,9 @@ final class PosixChild implements SpawnedChild {
 		peek();
 		if (this.reaped == null) {
 			this.reaped = ChildWait.reap(this.identity.pid(), this.ownPeakKb);
+		}
+		if (this.reaped != null && this.exit != null && this.pin != null) {
+			this.pin.close();
 		}
 		return this.reaped;
 	}

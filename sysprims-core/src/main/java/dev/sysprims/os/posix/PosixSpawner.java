@@ -10,7 +10,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 
 import dev.sysprims.os.DaemonThreads;
 import dev.sysprims.os.ExitStatus;
@@ -19,7 +18,6 @@ import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.os.Spawner;
 import dev.sysprims.os.Sweeper;
 import dev.sysprims.process.Command;
-import dev.sysprims.process.ProcessIdentity;
 import dev.sysprims.process.SpawnFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +61,9 @@ public final class PosixSpawner implements Spawner {
 	 * @param loop watches pipes
 	 * @param watcher watches exits
 	 * @param sweeper whose timers are used
-	 * @param identities the identity of the process with a pid, a zombie's too
 	 */
-	public PosixSpawner(EventLoop loop, ChildWatcher watcher, Sweeper sweeper,
-			LongFunction<@Nullable ProcessIdentity> identities) {
-		this(new Launch(loop, watcher, identities, InheritedEnvironment.read()), sweeper, callFactory(),
-				Limits.DEFAULT);
+	public PosixSpawner(EventLoop loop, ChildWatcher watcher, Sweeper sweeper) {
+		this(new Launch(loop, watcher, sweeper, InheritedEnvironment.read()), sweeper, callFactory(), Limits.DEFAULT);
 	}
 
 	PosixSpawner(Launch launch, Sweeper sweeper, SpawnCall.Factory calls, Limits limits) {

@@ -3,6 +3,7 @@ package dev.sysprims.os.posix;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
@@ -23,8 +24,12 @@ final class StdioFiles {
 
 	private static final Path DEV_NULL = Path.of("/dev/null");
 
-	/** Looked at once: what the JVM opened at its start it keeps open. */
-	private static final boolean STDIN_IS_OWN_FILE = isOwnFile(0);
+	/**
+	 * Looked at once: the JDK never closes these three, and what the JVM opened at its
+	 * start in place of a closed one it keeps open.
+	 */
+	private static final List<Boolean> INHERITABLE = List.of(looksInherited(0) && !isOwnFile(0), looksInherited(1),
+			looksInherited(2));
 
 	private final Command command;
 
@@ -60,12 +65,16 @@ final class StdioFiles {
 	 * that was inherited has.
 	 */
 	static boolean isInheritable(int stdio) {
+		return INHERITABLE.get(stdio);
+	}
+
+	private static boolean looksInherited(int stdio) {
 		int flags = LibC.fcntl(stdio, LibC.F_GETFD, 0);
 		if (flags == -1 || (flags & LibC.FD_CLOEXEC) != 0) {
 			return false;
 		}
 		int access = LibC.fcntl(stdio, LibC.F_GETFL, 0) & LibC.O_ACCMODE;
-		return (stdio == 0) ? access != LibC.O_WRONLY && !STDIN_IS_OWN_FILE : access != LibC.O_RDONLY;
+		return access != ((stdio == 0) ? LibC.O_WRONLY : LibC.O_RDONLY);
 	}
 
 	private static boolean isOwnFile(int fd) {

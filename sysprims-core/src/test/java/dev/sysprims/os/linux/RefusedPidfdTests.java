@@ -22,8 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RefusedPidfdTests {
 
-	private final OperatingSystem os = new LinuxSystem(Requirements.check(), new LinuxProcesses(new SystemCalls()),
-			new PidfdSupport(new ErrnoException("pidfd_open", Errno.ENOSYS), false));
+	private static final PidfdSupport REFUSED = PidfdSupport.refusing(new ErrnoException("pidfd_open", Errno.ENOSYS));
+
+	private final OperatingSystem os = new LinuxSystem(Requirements.check(),
+			new LinuxProcesses(new SystemCalls(REFUSED)), REFUSED);
 
 	private final ProcessFixture fixture = new ProcessFixture();
 

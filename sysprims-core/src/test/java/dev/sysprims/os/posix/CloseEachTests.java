@@ -49,8 +49,8 @@ class CloseEachTests {
 	}
 
 	private static PosixSpawner spawner() {
-		PollingSystem polling = new PollingSystem(OS.sweeper());
-		Launch launch = new Launch(polling, polling, OS::identify, InheritedEnvironment.read());
+		PollingSystem polling = new PollingSystem(OS.sweeper(), OS::identify);
+		Launch launch = new Launch(polling, polling, OS.sweeper(), InheritedEnvironment.read());
 		return new PosixSpawner(launch, OS.sweeper(), () -> new NativeSpawn(new CloseEach()),
 				PosixSpawner.Limits.DEFAULT);
 	}

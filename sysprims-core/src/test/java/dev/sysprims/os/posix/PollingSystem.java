@@ -3,17 +3,46 @@ package dev.sysprims.os.posix;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 import dev.sysprims.os.PinnedProcess;
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.Sweeper;
+import dev.sysprims.process.ProcessIdentity;
 import dev.sysprims.process.Signal;
+import org.jspecify.annotations.Nullable;
 
 /** A system without events: exits are polled for, and no descriptor can be watched. */
-record PollingSystem(Sweeper sweeper) implements ChildWatcher, EventLoop {
+record PollingSystem(Sweeper sweeper,
+		LongFunction<@Nullable ProcessIdentity> identities) implements ChildWatcher, EventLoop {
 
 	@Override
-	public PinnedProcess watch(long pid, BooleanSupplier exitTaken) {
+	public @Nullable HeldChild hold(long pid) {
+		ProcessIdentity identity = this.identities.apply(pid);
+		if (identity == null) {
+			return null;
+		}
+		return new HeldChild() {
+
+			@Override
+			public ProcessIdentity identity() {
+				return identity;
+			}
+
+			@Override
+			public PinnedProcess watch(BooleanSupplier exitTaken) {
+				return poll(pid, exitTaken);
+			}
+
+			@Override
+			public void close() {
+				// Holds nothing.
+			}
+
+		};
+	}
+
+	private PinnedProcess poll(long pid, BooleanSupplier exitTaken) {
 		ExitPoll poll = ExitPoll.start(this.sweeper, exitTaken);
 		return new PinnedProcess() {
 

@@ -170,8 +170,8 @@ class PosixSpawnerTests {
 
 	private static PosixSpawner spawner(PosixSpawner.Limits limits, Behaviour behaviour,
 			LongFunction<ProcessIdentity> identities) {
-		PollingSystem polling = new PollingSystem(OS.sweeper());
-		Launch launch = new Launch(polling, polling, identities, InheritedEnvironment.read());
+		PollingSystem polling = new PollingSystem(OS.sweeper(), identities);
+		Launch launch = new Launch(polling, polling, OS.sweeper(), InheritedEnvironment.read());
 		ClosingDescriptors closing = ClosingDescriptors.available();
 		return new PosixSpawner(launch, OS.sweeper(), () -> new ChangedCall(new NativeSpawn(closing), behaviour),
 				limits);
