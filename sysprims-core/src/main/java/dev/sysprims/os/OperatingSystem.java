@@ -1,13 +1,16 @@
 package dev.sysprims.os;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
+import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.IdentityCheck;
 import dev.sysprims.process.PlatformInfo;
 import dev.sysprims.process.ProcessFilter;
 import dev.sysprims.process.ProcessIdentity;
 import dev.sysprims.process.ProcessInfo;
+import dev.sysprims.process.SysprimsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,5 +111,62 @@ public interface OperatingSystem {
 	 * @return the pin, to be closed
 	 */
 	PinnedProcess pin(ProcessKey key, Consumer<ExitStatus> onExit);
+
+	/**
+	 * The value of {@link JobMarker#VARIABLE} that a process has, as far as it may be
+	 * read.
+	 * @param key the process
+	 * @return the value, or null when there is none, it may not be read or the process is
+	 * gone
+	 */
+	default @Nullable String markerOf(ProcessKey key) {
+		return null;
+	}
+
+	/**
+	 * The pipes on the descriptors 0 to 2 of a process, as far as they may be read. Not
+	 * on all of them: between fork and exec a child of this JVM has copies of its own.
+	 * @param key the process
+	 * @return a name for each, unique while the pipe exists
+	 */
+	default Set<String> pipesOf(ProcessKey key) {
+		return Set.of();
+	}
+
+	/**
+	 * Whether orphans become children of this JVM, so that it has to reap those of its
+	 * trees.
+	 * @return true when it is PID 1 or was made a subreaper
+	 */
+	default boolean adoptsOrphans() {
+		return false;
+	}
+
+	/**
+	 * From now on orphans of all descendants of this JVM become its children, those of
+	 * other code's children too ({@code PR_SET_CHILD_SUBREAPER}). Idempotent.
+	 * @throws dev.sysprims.process.SysprimsException of kind not_supported where there is
+	 * no such thing
+	 */
+	default void adoptOrphans() {
+		throw new SysprimsException(ErrorKind.NOT_SUPPORTED,
+				"This backend cannot adopt orphans: switch the subreaper off.");
+	}
+
+	/**
+	 * Reaps a zombie that this JVM has adopted; without effect on any other process, and
+	 * on a child that was spawned here.
+	 * @param key the zombie, a member of a tree of ours
+	 */
+	default void reapOrphan(ProcessKey key) {
+	}
+
+	/**
+	 * What ends trees when this JVM dies.
+	 * @return the watchdog
+	 */
+	default Watchdog watchdog() {
+		return Watchdog.NONE;
+	}
 
 }

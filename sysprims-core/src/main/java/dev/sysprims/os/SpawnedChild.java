@@ -3,6 +3,7 @@ package dev.sysprims.os;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Set;
 
 import dev.sysprims.process.ProcessIdentity;
 import dev.sysprims.process.Signal;
@@ -32,6 +33,38 @@ public interface SpawnedChild {
 	 * @return the group, equal to the pid, or null when it leads none
 	 */
 	@Nullable Long pgid();
+
+	/**
+	 * What the kernel holds its tree in.
+	 * @return the container, or null where members can leave
+	 */
+	default @Nullable KernelContainer container() {
+		return null;
+	}
+
+	/**
+	 * What the program and its descendants carry in {@link JobMarker#VARIABLE}.
+	 * @return the marker, or null when it was given none
+	 */
+	default @Nullable String marker() {
+		return null;
+	}
+
+	/**
+	 * The pipes that it was given as output.
+	 * @return names as {@link OperatingSystem#pipesOf} knows them
+	 */
+	default Set<String> pipes() {
+		return Set.of();
+	}
+
+	/**
+	 * What becomes of its tree when this JVM dies.
+	 * @return as it was asked for
+	 */
+	default AtJvmDeath atJvmDeath() {
+		return AtJvmDeath.END;
+	}
 
 	/**
 	 * What is weaker than it could be.

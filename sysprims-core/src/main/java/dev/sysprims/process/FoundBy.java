@@ -13,6 +13,15 @@ public enum FoundBy {
 	SESSION,
 
 	/** It descends from another member. */
-	DESCENT
+	DESCENT,
+
+	/** The kernel holds it in the tree's container, a cgroup of its own. */
+	CONTAINER,
+
+	/** It carries the job's marker in its environment. */
+	MARKER,
+
+	/** It holds one of the pipes that the job was given. */
+	PIPE
 
 }

@@ -3,7 +3,10 @@ package dev.sysprims.supervisor;
 import java.util.List;
 import java.util.concurrent.Executor;
 
+import dev.sysprims.os.AtJvmDeath;
 import dev.sysprims.os.Sweeper;
+import dev.sysprims.process.Containment;
+import dev.sysprims.process.Leftovers;
 import dev.sysprims.tree.ProcessTrees;
 
 /**
@@ -14,9 +17,18 @@ import dev.sysprims.tree.ProcessTrees;
  * @param listeners safe to iterate while others are added
  * @param registry the jobs
  * @param counters the totals
+ * @param containment what is to hold the trees together
+ * @param endJobsWithJvm whether trees are ended when this JVM dies
  */
 record JobContext(ProcessTrees trees, Executor callbacks, List<JobListener> listeners, JobRegistry registry,
-		JobCounters counters) {
+		JobCounters counters, Containment containment, boolean endJobsWithJvm) {
+
+	AtJvmDeath atJvmDeath(JobSpec spec) {
+		if (!this.endJobsWithJvm || spec.survivesJvm()) {
+			return AtJvmDeath.SURVIVE;
+		}
+		return (spec.leftovers() == Leftovers.LEAVE) ? AtJvmDeath.END_REGISTERED : AtJvmDeath.END;
+	}
 
 	Sweeper sweeper() {
 		return this.trees.os().sweeper();

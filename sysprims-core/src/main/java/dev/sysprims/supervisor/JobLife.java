@@ -83,7 +83,8 @@ final class JobLife implements TreeListener {
 
 	private CompletableFuture<Void> spawn(JobSpec spec, Stdio stdio) {
 		long asked = this.context.sweeper().nanoTime();
-		SpawnRequest request = new SpawnRequest(spec.command(), stdio.stdin(), stdio.stdout(), stdio.stderr());
+		SpawnRequest request = new SpawnRequest(spec.command(), stdio.stdin(), stdio.stdout(), stdio.stderr(),
+				this.context.containment(), this.context.atJvmDeath(spec));
 		CompletableFuture<OwnedTree> started;
 		try {
 			started = this.context.trees().start(request, new TreePolicy(spec.leftovers(), this.job.ending()), this);

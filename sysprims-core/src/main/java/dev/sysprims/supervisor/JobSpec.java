@@ -37,6 +37,8 @@ public final class JobSpec {
 
 	private final Leftovers leftovers;
 
+	private final boolean survivesJvm;
+
 	private final InputMode stdin;
 
 	private final OutputMode stdout;
@@ -52,6 +54,7 @@ public final class JobSpec {
 		this.signal = from.signal;
 		this.first = from.first;
 		this.leftovers = from.leftovers;
+		this.survivesJvm = from.survivesJvm;
 		this.stdin = from.stdin;
 		this.stdout = from.stdout;
 		this.stderr = from.stderr;
@@ -117,6 +120,14 @@ public final class JobSpec {
 	 */
 	public Leftovers leftovers() {
 		return this.leftovers;
+	}
+
+	/**
+	 * Whether its tree lives on when this JVM dies without having ended it.
+	 * @return false by default
+	 */
+	public boolean survivesJvm() {
+		return this.survivesJvm;
 	}
 
 	/**
@@ -188,6 +199,8 @@ public final class JobSpec {
 		private FirstSignal first = FirstSignal.TREE;
 
 		private Leftovers leftovers = Leftovers.END;
+
+		private boolean survivesJvm;
 
 		private InputMode stdin = InputMode.none();
 
@@ -298,6 +311,16 @@ public final class JobSpec {
 		 */
 		public Builder leftovers(Leftovers leftovers) {
 			this.leftovers = Objects.requireNonNull(leftovers, "leftovers");
+			return this;
+		}
+
+		/**
+		 * Lets its tree live on when this JVM is killed or crashes. An orderly end of the
+		 * supervisor ends it all the same.
+		 * @return this builder
+		 */
+		public Builder surviveJvm() {
+			this.survivesJvm = true;
 			return this;
 		}
 

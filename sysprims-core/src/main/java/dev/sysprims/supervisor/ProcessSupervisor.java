@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import dev.sysprims.Sysprims;
+import dev.sysprims.process.Containment;
 import dev.sysprims.process.PlatformInfo;
 import dev.sysprims.process.TerminateTreeConfig;
 import dev.sysprims.tree.ProcessTrees;
@@ -120,6 +121,12 @@ public interface ProcessSupervisor extends AutoCloseable {
 
 		boolean shutdownHook = true;
 
+		Containment containment = Containment.AUTO;
+
+		boolean subreaper;
+
+		boolean endJobsWithJvm = true;
+
 		@Nullable Executor executor;
 
 		final List<JobListener> listeners = new ArrayList<>();
@@ -202,6 +209,44 @@ public interface ProcessSupervisor extends AutoCloseable {
 		}
 
 		/**
+		 * What is to hold the process trees together.
+		 * @param containment the strongest that works here by default; with
+		 * {@link Containment#CGROUP}, {@link #build()} fails where a cgroup cannot be had
+		 * @return this builder
+		 */
+		public Builder containment(Containment containment) {
+			this.containment = Objects.requireNonNull(containment, "containment");
+			return this;
+		}
+
+		/**
+		 * Makes this JVM the subreaper of its descendants
+		 * ({@code PR_SET_CHILD_SUBREAPER}, {@code prctl(2)}): orphans of jobs come back
+		 * to it, so that descent stays whole where nothing stronger is to be had. It is
+		 * for the whole JVM and for good: orphans of other code's children become its
+		 * children too, and nobody reaps those.
+		 * @param subreaper off by default; {@link #build()} fails where there is no such
+		 * thing
+		 * @return this builder
+		 */
+		public Builder subreaper(boolean subreaper) {
+			this.subreaper = subreaper;
+			return this;
+		}
+
+		/**
+		 * Whether the trees of jobs are ended when this JVM dies without having closed
+		 * the supervisor: by {@code kill -9}, a crash or {@link Runtime#halt}. A job may
+		 * be declared to survive by {@link JobSpec.Builder#surviveJvm()}.
+		 * @param endJobsWithJvm true by default
+		 * @return this builder
+		 */
+		public Builder endJobsWithJvm(boolean endJobsWithJvm) {
+			this.endJobsWithJvm = endJobsWithJvm;
+			return this;
+		}
+
+		/**
 		 * Adds a listener.
 		 * @param listener told from the first job on
 		 * @return this builder
@@ -215,6 +260,9 @@ public interface ProcessSupervisor extends AutoCloseable {
 		 * The supervisor.
 		 * @return a new supervisor on this system's backend
 		 * @throws IllegalArgumentException when a value is out of range
+		 * @throws dev.sysprims.process.SysprimsException of kind not_supported when this
+		 * system has no such containment, or no subreaper; the message says why and what
+		 * to do
 		 */
 		public ProcessSupervisor build() {
 			return build(((TreesAccess) Sysprims.system()).trees());

@@ -50,7 +50,10 @@ final class TreeSupervisor implements ProcessSupervisor {
 		this.listeners = new CopyOnWriteArrayList<>(from.listeners);
 		this.registry = new JobRegistry(from.historySize);
 		this.context = new JobContext(trees, new CallbackExecutor(from.executor, trees.os().sweeper()), this.listeners,
-				this.registry, this.counters);
+				this.registry, this.counters, from.containment, from.endJobsWithJvm);
+		if (from.subreaper) {
+			trees.os().adoptOrphans();
+		}
 		this.hook = from.shutdownHook ? ShutdownHook.register(this::close) : null;
 	}
 

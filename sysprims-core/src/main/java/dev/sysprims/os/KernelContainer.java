@@ -1,0 +1,47 @@
+package dev.sysprims.os;
+
+import java.util.List;
+
+/**
+ * Where the kernel itself holds the members of one tree, so that none can leave by fork,
+ * {@code setsid} or becoming a daemon. Thread-safe; nothing here blocks for long.
+ */
+public interface KernelContainer {
+
+	/**
+	 * Whether a member lives; zombies do not count. The truth, in one look.
+	 * @return false when the tree is empty
+	 * @throws dev.sysprims.process.SysprimsException of kind system when it cannot be
+	 * told
+	 */
+	boolean isPopulated();
+
+	/**
+	 * The members that live now.
+	 * @return their lines of the process table, each read now
+	 * @throws dev.sysprims.process.SysprimsException of kind system when they cannot be
+	 * listed
+	 */
+	List<ProcessEntry> members();
+
+	/**
+	 * Ends every member at once, those that are being forked meanwhile too.
+	 * @return {@link SignalOutcome#NOT_SUPPORTED} where the system cannot do that, and
+	 * members have to be signalled one by one until it is empty
+	 */
+	SignalOutcome kill();
+
+	/**
+	 * Watches for it to become empty, or to be so already.
+	 * @param changed told on a thread of the backend when it is worth asking
+	 * {@link #isPopulated()}; maybe late, maybe in vain
+	 * @return ends the watch; idempotent
+	 */
+	Runnable watch(Runnable changed);
+
+	/**
+	 * Removes the empty container, now or as soon as the system lets it. Idempotent.
+	 */
+	void remove();
+
+}
