@@ -116,12 +116,14 @@ final class PidfdWatcher implements ChildWatcher {
 	private PinnedProcess poll(ProcessKey key, Consumer<ExitStatus> onExit, ErrnoException cause) {
 		ExitPoll poll = ExitPoll.start(this.sweeper, () -> {
 			ProcessEntry entry = this.processes.entry(key.pid());
-			boolean there = entry != null && entry.key().equals(key);
-			if (there && !entry.ended()) {
-				return false;
+			if (entry == null || !entry.key().equals(key)) {
+				onExit.accept(ExitStatus.UNKNOWN);
+				return true;
 			}
-			onExit.accept(there ? ChildWait.statusOfZombie(key.pid()) : ExitStatus.UNKNOWN);
-			return true;
+			if (entry.ended()) {
+				onExit.accept(ChildWait.statusOfZombie(key.pid()));
+			}
+			return entry.ended();
 		});
 		return new PolledPin(warning(key.pid(), cause), (signal) -> {
 			SignalOutcome other = other(key);
