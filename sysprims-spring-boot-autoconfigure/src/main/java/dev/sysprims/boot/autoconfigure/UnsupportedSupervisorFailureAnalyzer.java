@@ -36,9 +36,13 @@ final class UnsupportedSupervisorFailureAnalyzer extends AbstractFailureAnalyzer
 				String.format("The process supervisor cannot be set up as it is configured:%n%n    Reason: %s%n",
 						cause.getMessage()));
 		StringBuilder action = new StringBuilder("Mend what the reason names");
-		mention(CONTAINMENT, description, action, "auto, which takes the strongest containment that works here and "
-				+ "says in its warnings what is weaker");
-		mention(SUBREAPER, description, action, "false");
+		if (this.environment != null && "cgroup".equalsIgnoreCase(this.environment.getProperty(CONTAINMENT))) {
+			mention(CONTAINMENT, description, action, "auto, which takes the strongest containment that works here "
+					+ "and says in its warnings what is weaker");
+		}
+		if (this.environment != null && this.environment.getProperty(SUBREAPER, Boolean.class, false)) {
+			mention(SUBREAPER, description, action, "false");
+		}
 		return new FailureAnalysis(description.toString(), action.append('.').toString(), cause);
 	}
 

@@ -41,7 +41,8 @@ class UnsupportedSupervisorTests {
 
 	@Test
 	void aSubreaperThatCannotBeHadIsNamedToo(CapturedOutput output) {
-		assertThatException().isThrownBy(() -> start(Unsupported.class, "--sysprims.subreaper=true"));
+		assertThatException()
+			.isThrownBy(() -> start(Unsupported.class, "--sysprims.subreaper=true", "--sysprims.containment=auto"));
 		assertThat(output).contains("Property: sysprims.subreaper")
 			.contains("set sysprims.subreaper to false.")
 			.doesNotContain("Property: sysprims.containment");
