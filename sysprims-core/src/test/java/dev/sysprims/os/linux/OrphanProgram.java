@@ -10,6 +10,7 @@ import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
+import dev.sysprims.os.Reaped;
 import dev.sysprims.process.Command;
 
 /**
@@ -78,7 +79,9 @@ final class OrphanProgram {
 		try (Spawned job = Spawned.start(this.os, Command.of("sh", "-c", "exit 3"))) {
 			job.exit();
 			this.os.reapOrphan(job.child().key());
-			System.out.println("own " + job.child().reap().status().equals(ExitStatus.exited(3)));
+			Reaped reaped = job.child().reap();
+			// What it used is known only to whoever reaped it.
+			System.out.println("own " + (reaped.status().equals(ExitStatus.exited(3)) && reaped.usage() != null));
 		}
 	}
 

@@ -45,7 +45,7 @@ class OrphansIntegrationTests {
 		try (Spawned child = Spawned.start(os, Command.of("sh", "-c", "exit 3"))) {
 			child.exit();
 			os.reapOrphan(child.child().key());
-			assertThat(child.child().reap().status().exitCode()).isEqualTo(3);
+			assertThat(child.child().reap().usage()).isNotNull();
 		}
 	}
 
