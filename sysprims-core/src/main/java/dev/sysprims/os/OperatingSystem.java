@@ -118,6 +118,8 @@ public interface OperatingSystem {
 	 * @param key the process
 	 * @return the value, or null when there is none, it may not be read or the process is
 	 * gone
+	 * @throws SysprimsException of kind system when this JVM cannot look, for lack of a
+	 * descriptor
 	 */
 	default @Nullable String markerOf(ProcessKey key) {
 		return null;
@@ -128,6 +130,8 @@ public interface OperatingSystem {
 	 * on all of them: between fork and exec a child of this JVM has copies of its own.
 	 * @param key the process
 	 * @return a name for each, unique while the pipe exists
+	 * @throws SysprimsException of kind system when this JVM cannot look, for lack of a
+	 * descriptor
 	 */
 	default Set<String> pipesOf(ProcessKey key) {
 		return Set.of();
@@ -155,8 +159,11 @@ public interface OperatingSystem {
 
 	/**
 	 * Reaps a zombie that this JVM has adopted; without effect on any other process, and
-	 * on a child that was spawned here.
+	 * on a child that was spawned here. To be called for members of our trees only: other
+	 * code of this JVM waits for children of its own.
 	 * @param key the zombie, a member of a tree of ours
+	 * @throws SysprimsException of kind system when this JVM cannot look, for lack of a
+	 * descriptor
 	 */
 	default void reapOrphan(ProcessKey key) {
 	}

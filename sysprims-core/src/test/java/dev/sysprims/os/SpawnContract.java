@@ -14,12 +14,14 @@ import dev.sysprims.fixture.ProcessFixture;
 import dev.sysprims.process.Capability;
 import dev.sysprims.process.Command;
 import dev.sysprims.process.CommandNotFoundException;
+import dev.sysprims.process.Containment;
 import dev.sysprims.process.PermissionDeniedException;
 import dev.sysprims.process.Signal;
 import dev.sysprims.process.SpawnFailedException;
 import dev.sysprims.process.SysprimsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -239,6 +241,23 @@ interface SpawnContract extends BackendUnderTest {
 			assertThat(output.await().text().lines())
 				.contains("my.prop=a=b c", "EMPTY=", "PATH=" + System.getenv("PATH"))
 				.noneMatch((line) -> line.startsWith("HOME="));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	default void aChildCarriesItsMarkerOnce(AtJvmDeath atJvmDeath) {
+		CollectingSink output = new CollectingSink();
+		SpawnRequest request = new SpawnRequest(Command.of("/usr/bin/env").withEnv(JobMarker.VARIABLE, "outer-7"),
+				new ChildInput.Empty(), new ChildOutput.Capture(output), new ChildOutput.Discard(), Containment.AUTO,
+				atJvmDeath);
+		try (StartedChild started = StartedChild.start(os(), request)) {
+			String marker = started.child().marker();
+			assertThat(marker).isNotNull();
+			assertThat(started.child().atJvmDeath()).isEqualTo(atJvmDeath);
+			assertThat(marker.startsWith(JobMarker.SWEPT_PREFIX)).isEqualTo(atJvmDeath == AtJvmDeath.END);
+			assertThat(output.await().text().lines().filter((line) -> line.startsWith(JobMarker.VARIABLE)))
+				.containsExactly(JobMarker.VARIABLE + "=outer-7," + marker);
 		}
 	}
 

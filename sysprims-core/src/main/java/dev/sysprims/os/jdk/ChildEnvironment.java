@@ -3,6 +3,7 @@ package dev.sysprims.os.jdk;
 import java.util.Map;
 import java.util.Set;
 
+import dev.sysprims.os.JobMarker;
 import org.jspecify.annotations.Nullable;
 
 /** What a child inherits of this JVM's environment, and what is merged over it. */
@@ -21,8 +22,9 @@ final class ChildEnvironment {
 	 * Changes an environment in place.
 	 * @param environment what is inherited
 	 * @param changes values to set; null removes one
+	 * @param marker the job's, appended to those that are inherited or set by a change
 	 */
-	static void apply(Map<String, String> environment, Map<String, @Nullable String> changes) {
+	static void apply(Map<String, String> environment, Map<String, @Nullable String> changes, String marker) {
 		environment.keySet().removeIf((name) -> OURS_ALONE.contains(name) || name.startsWith(PASSED_SOCKETS));
 		changes.forEach((name, value) -> {
 			if (value != null) {
@@ -32,6 +34,7 @@ final class ChildEnvironment {
 				environment.remove(name);
 			}
 		});
+		environment.put(JobMarker.VARIABLE, JobMarker.appended(environment.get(JobMarker.VARIABLE), marker));
 	}
 
 }

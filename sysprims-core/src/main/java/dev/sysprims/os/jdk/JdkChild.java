@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import dev.sysprims.os.AtJvmDeath;
 import dev.sysprims.os.ChildInput;
 import dev.sysprims.os.ChildOutput;
 import dev.sysprims.os.ExitStatus;
@@ -36,6 +37,10 @@ final class JdkChild implements SpawnedChild {
 
 	private final ProcessIdentity identity;
 
+	private final String marker;
+
+	private final AtJvmDeath atJvmDeath;
+
 	private final Executor threads;
 
 	private final List<Runnable> work = new ArrayList<>();
@@ -58,11 +63,13 @@ final class JdkChild implements SpawnedChild {
 
 	private boolean finishing;
 
-	JdkChild(Process process, SpawnRequest request, JdkProcesses processes, Executor threads) {
+	JdkChild(Process process, SpawnRequest request, String marker, JdkProcesses processes, Executor threads) {
 		this.process = process;
 		this.handle = process.toHandle();
 		this.key = JdkProcesses.key(this.handle);
 		this.identity = processes.identityOf(this.key);
+		this.marker = marker;
+		this.atJvmDeath = request.atJvmDeath();
 		this.threads = threads;
 		this.feeder = feeder(request.stdin());
 		this.stdin = (request.stdin() instanceof ChildInput.Stream) ? this.input.output() : closed();
@@ -103,6 +110,16 @@ final class JdkChild implements SpawnedChild {
 	@Override
 	public @Nullable Long pgid() {
 		return null;
+	}
+
+	@Override
+	public String marker() {
+		return this.marker;
+	}
+
+	@Override
+	public AtJvmDeath atJvmDeath() {
+		return this.atJvmDeath;
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.JobMarker;
 import dev.sysprims.os.SpawnRequest;
 import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.os.Spawner;
@@ -69,7 +70,8 @@ final class JdkSpawner implements Spawner {
 
 	private void start(SpawnRequest request, Consumer<ExitStatus> onExit, CompletableFuture<SpawnedChild> started) {
 		try {
-			JdkChild child = new JdkChild(launch(request), request, this.processes, this.threads);
+			String marker = JobMarker.next(request.atJvmDeath());
+			JdkChild child = new JdkChild(launch(request, marker), request, marker, this.processes, this.threads);
 			try {
 				child.begin((status) -> {
 					if (!started.isCompletedExceptionally()) {
@@ -94,7 +96,7 @@ final class JdkSpawner implements Spawner {
 		}
 	}
 
-	private static Process launch(SpawnRequest request) {
+	private static Process launch(SpawnRequest request, String marker) {
 		Command command = request.command();
 		ProcessBuilder builder = new ProcessBuilder();
 		Stdio.apply(request, builder);
@@ -103,7 +105,7 @@ final class JdkSpawner implements Spawner {
 			requireDirectory(command.program(), cwd);
 			builder.directory(cwd.toFile());
 		}
-		ChildEnvironment.apply(builder.environment(), command.env());
+		ChildEnvironment.apply(builder.environment(), command.env(), marker);
 		builder.command(argv(command, builder.environment().get("PATH")));
 		try {
 			return startWhenWritten(builder);

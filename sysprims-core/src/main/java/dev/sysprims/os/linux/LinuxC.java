@@ -26,6 +26,11 @@ final class LinuxC {
 
 	static final int EFD_NONBLOCK = 0x800;
 
+	/** Both since Linux 3.4. */
+	static final int PR_SET_CHILD_SUBREAPER = 36;
+
+	static final int PR_GET_CHILD_SUBREAPER = 37;
+
 	static {
 		Native.register(LinuxC.class, Platform.C_LIBRARY_NAME);
 	}
@@ -51,6 +56,9 @@ final class LinuxC {
 
 	/** Since glibc 2.28, while {@code fstat} is a macro before 2.33. */
 	static native int statx(int directory, byte[] path, int flags, int mask, long[] result);
+
+	/** Variadic in C; a fixed prototype is right for the same reason as with syscall. */
+	static native int prctl(int option, long second, long third, long fourth, long fifth);
 
 	static native int clock_gettime(int clock, long[] time);
 

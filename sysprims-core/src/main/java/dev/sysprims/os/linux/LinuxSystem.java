@@ -1,7 +1,6 @@
 package dev.sysprims.os.linux;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
+import java.io.File;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,13 +16,11 @@ import dev.sysprims.os.Sweeper;
 import dev.sysprims.os.SweeperThread;
 import dev.sysprims.os.posix.ChildSignal;
 import dev.sysprims.os.posix.PosixSpawner;
-import dev.sysprims.process.Capability;
 import dev.sysprims.process.IdentityCheck;
 import dev.sysprims.process.PlatformInfo;
 import dev.sysprims.process.ProcessFilter;
 import dev.sysprims.process.ProcessIdentity;
 import dev.sysprims.process.ProcessInfo;
-import dev.sysprims.process.TreeKillReliability;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +28,6 @@ import org.jspecify.annotations.Nullable;
  * {@code proc(5)}. Thread-safe.
  */
 public final class LinuxSystem implements OperatingSystem {
-
-	private static final String BEST_EFFORT = "The end of a process tree is best effort here: its members are found by "
-			+ "process group, session and descent, and a descendant that calls setsid(2) and leaves its parent behind, "
-			+ "as a daemon does, gets out of sight.";
 
 	private final Sweeper sweeper;
 
@@ -44,7 +37,14 @@ public final class LinuxSystem implements OperatingSystem {
 
 	private final Spawner spawner;
 
-	private final PlatformInfo platform;
+	private final ProcessTraces traces;
+
+	private final Orphans orphans;
+
+	/** Without and with adoption of orphans, which can be switched on but not off. */
+	private final PlatformInfo asSession;
+
+	private final PlatformInfo asReaper;
 
 	LinuxSystem(Requirements found, LinuxProcesses processes, PidfdSupport pidfds) {
 		this.processes = processes;
@@ -52,8 +52,10 @@ public final class LinuxSystem implements OperatingSystem {
 		EpollLoop loop = new EpollLoop(this.sweeper::execute);
 		this.watcher = new PidfdWatcher(loop, this.sweeper, processes, pidfds);
 		this.spawner = new PosixSpawner(loop, this.watcher, this.sweeper);
-		this.platform = new PlatformInfo("linux", found.arch(), "native", "session", TreeKillReliability.BEST_EFFORT,
-				capabilities(pidfds), warnings(processes, pidfds));
+		this.traces = new ProcessTraces(new ProcReader(new File("/proc")));
+		this.orphans = new Orphans(processes);
+		this.asSession = LinuxPlatform.describe(found.arch(), false, processes, pidfds);
+		this.asReaper = LinuxPlatform.describe(found.arch(), true, processes, pidfds);
 	}
 
 	/**
@@ -73,33 +75,9 @@ public final class LinuxSystem implements OperatingSystem {
 		});
 	}
 
-	private static Set<Capability> capabilities(PidfdSupport pidfds) {
-		Set<Capability> capabilities = EnumSet.of(Capability.OWN_SESSION, Capability.CLEAN_SPAWN, Capability.ANY_SIGNAL,
-				Capability.EXIT_SIGNAL, Capability.NO_THREAD_PER_CHILD, Capability.USAGE, Capability.GROUPS_VISIBLE);
-		if (pidfds.refused() == null) {
-			capabilities.add(Capability.PINNED_SIGNAL);
-			capabilities.add(Capability.FOREIGN_EXIT_EVENT);
-		}
-		if (pidfds.tellsStatus()) {
-			capabilities.add(Capability.FOREIGN_EXIT_STATUS);
-		}
-		return capabilities;
-	}
-
-	private static List<String> warnings(LinuxProcesses processes, PidfdSupport pidfds) {
-		List<String> warnings = new ArrayList<>();
-		warnings.add(BEST_EFFORT);
-		warnings.addAll(processes.warnings());
-		if (pidfds.refused() != null) {
-			warnings.add("Exits are polled for, every 50 ms at most, and signals are checked but not pinned, because "
-					+ pidfds.refused().getMessage() + ": a seccomp profile of the container probably refuses it.");
-		}
-		return warnings;
-	}
-
 	@Override
 	public PlatformInfo platform() {
-		return this.platform;
+		return this.orphans.areAdopted() ? this.asReaper : this.asSession;
 	}
 
 	@Override
@@ -155,6 +133,31 @@ public final class LinuxSystem implements OperatingSystem {
 	@Override
 	public PinnedProcess pin(ProcessKey key, Consumer<ExitStatus> onExit) {
 		return this.watcher.pin(key, onExit);
+	}
+
+	@Override
+	public @Nullable String markerOf(ProcessKey key) {
+		return this.traces.marker(key);
+	}
+
+	@Override
+	public Set<String> pipesOf(ProcessKey key) {
+		return this.traces.pipes(key);
+	}
+
+	@Override
+	public boolean adoptsOrphans() {
+		return this.orphans.areAdopted();
+	}
+
+	@Override
+	public void adoptOrphans() {
+		this.orphans.adopt();
+	}
+
+	@Override
+	public void reapOrphan(ProcessKey key) {
+		this.orphans.reap(key);
 	}
 
 }

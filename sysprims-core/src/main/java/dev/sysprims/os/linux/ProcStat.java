@@ -17,6 +17,11 @@ import dev.sysprims.process.ProcessState;
 record ProcStat(long pid, String name, char state, long ppid, long pgid, long sid, long flags, long userTime,
 		long systemTime, long threads, long start) {
 
+	// Since Linux 3.5, counted from the state on; 0 where they may not be known.
+	private static final int ENV_START = 47;
+
+	private static final int ENV_END = 48;
+
 	private static final long PF_KTHREAD = 0x0020_0000; // include/linux/sched.h
 
 	/**
@@ -49,6 +54,27 @@ record ProcStat(long pid, String name, char state, long ppid, long pgid, long si
 		fields.skip(1); // always 0
 		String name = new String(text, open + 1, close - open - 1, StandardCharsets.UTF_8);
 		return new ProcStat(pid, name, state, ppid, pgid, sid, flags, userTime, systemTime, threads, fields.next());
+	}
+
+	/**
+	 * Whether a process has no environment for good: a zombie, a kernel thread, or one
+	 * that was given none. While it executes a program the bounds of its environment are
+	 * not set.
+	 * @param text the whole line
+	 * @return false when it has one, or will have one in a moment
+	 * @throws IllegalArgumentException when it is no such line
+	 */
+	static boolean hasNoEnvironment(byte[] text) {
+		ProcStat stat = parse(text, text.length);
+		if (stat.ended() || stat.kernelThread()) {
+			return true;
+		}
+		String line = new String(text, StandardCharsets.ISO_8859_1);
+		String[] fields = line.substring(line.lastIndexOf(')') + 2).trim().split(" ");
+		if (fields.length <= ENV_END) {
+			return true;
+		}
+		return !fields[ENV_END].equals("0") && fields[ENV_START].equals(fields[ENV_END]);
 	}
 
 	ProcessKey key() {

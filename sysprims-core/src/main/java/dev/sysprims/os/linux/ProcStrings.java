@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The two files of a process that hold strings with a NUL behind each:
  * {@code /proc/PID/cmdline} and {@code /proc/PID/environ}. Both show memory that the
@@ -46,6 +48,37 @@ final class ProcStrings {
 			}
 		}
 		return Collections.unmodifiableMap(variables);
+	}
+
+	/**
+	 * The value of one variable, without decoding the others.
+	 * @param content the bytes of {@code environ}
+	 * @param name of ASCII characters
+	 * @return the first value of that name, or null when there is none
+	 */
+	static @Nullable String value(byte[] content, String name) {
+		int begin = 0;
+		while (begin < content.length) {
+			int end = begin;
+			while (end < content.length && content[end] != 0) {
+				end++;
+			}
+			int equals = begin + name.length();
+			if (equals < end && content[equals] == '=' && startsWith(content, begin, name)) {
+				return new String(content, equals + 1, end - equals - 1, StandardCharsets.UTF_8);
+			}
+			begin = end + 1;
+		}
+		return null;
+	}
+
+	private static boolean startsWith(byte[] content, int begin, String name) {
+		for (int i = 0; i < name.length(); i++) {
+			if (content[begin + i] != name.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static List<String> split(byte[] content) {

@@ -1,7 +1,9 @@
 package dev.sysprims.os.posix;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.sysprims.os.ChildInput;
 import dev.sysprims.os.ChildOutput;
@@ -25,6 +27,9 @@ final class ChildStdio {
 
 	/** This JVM's, closed here only when the child never ran. */
 	private final List<Integer> ours = new ArrayList<>(3);
+
+	/** Names of the pipes that the child writes to. */
+	private final Set<String> outputPipes = new HashSet<>(4);
 
 	private int stdin;
 
@@ -81,7 +86,7 @@ final class ChildStdio {
 	/** The child runs and has its own copies. */
 	ChildStreams handOver() {
 		closeAll(this.childs);
-		return new ChildStreams(this.input, this.output, this.errors, this.loop);
+		return new ChildStreams(this.input, this.output, this.errors, Set.copyOf(this.outputPipes), this.loop);
 	}
 
 	/** There is no child. */
@@ -132,6 +137,10 @@ final class ChildStdio {
 		if (output instanceof ChildOutput.Capture || output instanceof ChildOutput.Stream) {
 			int[] ends = Descriptors.pipe();
 			pipe[0] = ours(ends[0], ends[1]);
+			String name = PipeName.ofOwn(pipe[0]);
+			if (name != null) {
+				this.outputPipes.add(name);
+			}
 			return ends[1];
 		}
 		return childs(this.files.devNull(LibC.O_WRONLY));

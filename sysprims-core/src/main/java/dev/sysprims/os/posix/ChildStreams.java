@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,22 @@ final class ChildStreams {
 
 	private final @Nullable ChildPipe errors;
 
+	private final Set<String> outputPipes;
+
 	private final EventLoop loop;
 
-	ChildStreams(@Nullable ChildPipe input, @Nullable ChildPipe output, @Nullable ChildPipe errors, EventLoop loop) {
+	ChildStreams(@Nullable ChildPipe input, @Nullable ChildPipe output, @Nullable ChildPipe errors,
+			Set<String> outputPipes, EventLoop loop) {
 		this.input = input;
 		this.output = output;
 		this.errors = errors;
+		this.outputPipes = outputPipes;
 		this.loop = loop;
+	}
+
+	/** Names of the pipes that the child writes to, as {@link PipeName} has them. */
+	Set<String> outputPipes() {
+		return this.outputPipes;
 	}
 
 	void start() throws ErrnoException {

@@ -32,7 +32,11 @@ public final class ChildWait {
 	 * @return the status; unknown when somebody else took it; null while it runs
 	 */
 	static @Nullable ExitStatus peek(long pid) {
-		return peek(LibC.P_PID, PidT.of(pid), ExitStatus.UNKNOWN);
+		ExitStatus status = peek(LibC.P_PID, PidT.of(pid), ExitStatus.UNKNOWN);
+		if (ExitStatus.UNKNOWN.equals(status)) {
+			OwnChildren.remove(PidT.of(pid));
+		}
+		return status;
 	}
 
 	/**
@@ -74,8 +78,12 @@ public final class ChildWait {
 	static @Nullable Reaped reap(long pid, long ownPeakKb) {
 		int[] status = new int[1];
 		long[] rusage = new long[18];
-		int result = LibC.wait4(PidT.of(pid), status, LibC.WNOHANG, rusage);
+		int child = PidT.of(pid);
+		// Before the number is free: the next one who gets it may be a new child of ours.
+		OwnChildren.remove(child);
+		int result = LibC.wait4(child, status, LibC.WNOHANG, rusage);
 		if (result == 0) {
+			OwnChildren.add(child);
 			return null;
 		}
 		if (result == -1) {
@@ -86,6 +94,19 @@ public final class ChildWait {
 		Long peak = (rusage[4] > ownPeakKb) ? rusage[4] : null;
 		return new Reaped(decode(status[0]),
 				new ResourceUsage(time(rusage[0], rusage[1]), time(rusage[2], rusage[3]), peak));
+	}
+
+	/**
+	 * Frees the number of an adopted zombie, for whose status nobody waits; without
+	 * effect on a child that was spawned here. The number is safe: a zombie keeps it for
+	 * its parent.
+	 * @param pid a zombie whose parent is this JVM
+	 */
+	public static void reapOrphan(long pid) {
+		int orphan = PidT.of(pid);
+		if (!OwnChildren.contains(orphan)) {
+			LibC.wait4(orphan, new int[1], LibC.WNOHANG, new long[18]);
+		}
 	}
 
 	/**

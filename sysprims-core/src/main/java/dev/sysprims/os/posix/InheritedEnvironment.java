@@ -2,6 +2,7 @@ package dev.sysprims.os.posix;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,15 @@ import java.util.Set;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import dev.sysprims.os.JobMarker;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The environment that children start from: libc's {@code environ}, byte by byte, so that
  * names no shell would take and values that are no text arrive undamaged. Without what
  * systemd told this JVM alone ({@code sd_notify(3)}, {@code sd_listen_fds(3)}): a child
- * would speak in its name. Immutable.
+ * would speak in its name. Each child gets a {@link JobMarker} as its last variable,
+ * behind the markers that this JVM itself has from an outer supervisor. Immutable.
  */
 final class InheritedEnvironment {
 
@@ -24,10 +27,16 @@ final class InheritedEnvironment {
 
 	private static final String NOT_INHERITED_PREFIX = "LISTEN_";
 
-	private final List<byte[]> variables;
+	/** All but the markers. */
+	private final byte[][] variables;
+
+	/** The markers that this JVM has, in Latin-1 as all bytes here, or null. */
+	private final @Nullable String markers;
 
 	InheritedEnvironment(List<byte[]> variables) {
-		this.variables = variables.stream().filter((variable) -> isInherited(name(variable))).toList();
+		this.variables = variables.stream().filter((variable) -> isInherited(name(variable))).toArray(byte[][]::new);
+		byte[] markers = value(variables, JobMarker.VARIABLE);
+		this.markers = (markers != null) ? latin1(markers) : null;
 	}
 
 	/** What this JVM has now. */
@@ -45,28 +54,44 @@ final class InheritedEnvironment {
 	}
 
 	/**
-	 * With changes.
+	 * With changes and the marker of a job.
 	 * @param changes a value sets a variable, null removes it
+	 * @param marker appended to the markers that are inherited or set by a change
 	 * @return {@code NAME=value} each
 	 */
-	List<byte[]> with(Map<String, @Nullable String> changes) {
+	List<byte[]> with(Map<String, @Nullable String> changes, String marker) {
 		if (changes.isEmpty()) {
-			return this.variables;
+			byte[][] marked = Arrays.copyOf(this.variables, this.variables.length + 1);
+			marked[this.variables.length] = markerVariable(this.markers, marker);
+			return Arrays.asList(marked);
 		}
 		Set<String> changed = new HashSet<>();
 		changes.keySet().forEach((name) -> changed.add(latin1(NativeText.bytes(name))));
-		List<byte[]> merged = new ArrayList<>(this.variables.size() + changes.size());
+		List<byte[]> merged = new ArrayList<>(this.variables.length + changes.size() + 1);
 		for (byte[] variable : this.variables) {
 			if (!changed.contains(name(variable))) {
 				merged.add(variable);
 			}
 		}
 		changes.forEach((name, value) -> {
-			if (value != null) {
+			if (value != null && !name.equals(JobMarker.VARIABLE)) {
 				merged.add(NativeText.bytes(name + "=" + value));
 			}
 		});
+		merged.add(markerVariable(markers(changes), marker));
 		return merged;
+	}
+
+	private @Nullable String markers(Map<String, @Nullable String> changes) {
+		if (!changes.containsKey(JobMarker.VARIABLE)) {
+			return this.markers;
+		}
+		String set = changes.get(JobMarker.VARIABLE);
+		return (set != null) ? latin1(NativeText.bytes(set)) : null;
+	}
+
+	private static byte[] markerVariable(@Nullable String markers, String marker) {
+		return (JobMarker.VARIABLE + "=" + JobMarker.appended(markers, marker)).getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	/** The value of a variable, or null when it is not set. */
@@ -80,7 +105,8 @@ final class InheritedEnvironment {
 	}
 
 	private static boolean isInherited(String name) {
-		return !NOT_INHERITED.contains(name) && !name.startsWith(NOT_INHERITED_PREFIX);
+		return !NOT_INHERITED.contains(name) && !name.startsWith(NOT_INHERITED_PREFIX)
+				&& !name.equals(JobMarker.VARIABLE);
 	}
 
 	private static String name(byte[] variable) {

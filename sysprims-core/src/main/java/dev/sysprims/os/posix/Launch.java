@@ -46,7 +46,7 @@ final class Launch {
 	void run(PendingSpawn pending, SpawnCall call) {
 		Command command = pending.request().command();
 		try {
-			PreparedProgram program = prepare(command);
+			PreparedProgram program = prepare(command, pending.marker());
 			ChildStdio stdio = ChildStdio.open(pending.request(), this.loop, this.buffer);
 			if (pending.isDecided()) {
 				stdio.abandon();
@@ -64,9 +64,9 @@ final class Launch {
 		}
 	}
 
-	private PreparedProgram prepare(Command command) {
+	private PreparedProgram prepare(Command command, String marker) {
 		byte[] cwd = directory(command);
-		List<byte[]> environment = this.inherited.with(command.env());
+		List<byte[]> environment = this.inherited.with(command.env(), marker);
 		try {
 			byte[] path = ProgramPath.resolve(command, environment, cwd);
 			return new PreparedProgram(path, command.argv().stream().map(NativeText::bytes).toList(), environment, cwd);
@@ -147,7 +147,7 @@ final class Launch {
 		}
 		PosixChild child;
 		try (HeldChild held = hold(pending, pid)) {
-			child = new PosixChild(held.identity(), streams, ChildWait.ownPeakKb(), pending.onExit());
+			child = new PosixChild(held.identity(), pending, streams, ChildWait.ownPeakKb());
 			streams.start();
 			child.watch(held);
 		}

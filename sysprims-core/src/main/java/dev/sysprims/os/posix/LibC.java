@@ -109,6 +109,9 @@ final class LibC {
 
 	static native int access(byte[] path, int mode);
 
+	/** Without a NUL at the end; cuts off what does not fit. */
+	static native long readlink(byte[] path, byte[] target, long size);
+
 	static native int fcntl(int fd, int command, int argument);
 
 	static native int ioctl(int fd, long request, int[] argument);

@@ -89,7 +89,9 @@ final class NativeSpawn implements SpawnCall {
 			addActions(actions, stdin, stdout, stderr, directory);
 			check("posix_spawn", LibC.posix_spawn(this.address + PID, path, actions, this.address + ATTRIBUTES, base,
 					base + environment));
-			return this.fixed.getInt(PID);
+			int pid = this.fixed.getInt(PID);
+			OwnChildren.add(pid);
+			return pid;
 		}
 		finally {
 			LibC.posix_spawn_file_actions_destroy(actions);

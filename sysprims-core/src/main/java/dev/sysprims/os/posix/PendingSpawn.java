@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.JobMarker;
 import dev.sysprims.os.SpawnRequest;
 import dev.sysprims.os.SpawnedChild;
 
@@ -12,6 +13,8 @@ import dev.sysprims.os.SpawnedChild;
 final class PendingSpawn {
 
 	private final SpawnRequest request;
+
+	private final String marker;
 
 	private final Consumer<ExitStatus> onExit;
 
@@ -21,11 +24,17 @@ final class PendingSpawn {
 
 	PendingSpawn(SpawnRequest request, Consumer<ExitStatus> onExit) {
 		this.request = request;
+		this.marker = JobMarker.next(request.atJvmDeath());
 		this.onExit = onExit;
 	}
 
 	SpawnRequest request() {
 		return this.request;
+	}
+
+	/** What the child and its descendants carry. */
+	String marker() {
+		return this.marker;
 	}
 
 	Consumer<ExitStatus> onExit() {

@@ -3,9 +3,11 @@ package dev.sysprims.os.posix;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import dev.sysprims.os.AtJvmDeath;
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.PinnedProcess;
 import dev.sysprims.os.ProcessKey;
@@ -29,6 +31,10 @@ final class PosixChild implements SpawnedChild {
 
 	private final ProcessKey key;
 
+	private final String marker;
+
+	private final AtJvmDeath atJvmDeath;
+
 	private final ChildStreams streams;
 
 	private final long ownPeakKb;
@@ -43,12 +49,14 @@ final class PosixChild implements SpawnedChild {
 
 	private boolean reapAtExit;
 
-	PosixChild(ProcessIdentity identity, ChildStreams streams, long ownPeakKb, Consumer<ExitStatus> onExit) {
+	PosixChild(ProcessIdentity identity, PendingSpawn spawn, ChildStreams streams, long ownPeakKb) {
 		this.identity = identity;
 		this.key = new ProcessKey(identity.pid(), identity.start());
+		this.marker = spawn.marker();
+		this.atJvmDeath = spawn.request().atJvmDeath();
 		this.streams = streams;
 		this.ownPeakKb = ownPeakKb;
-		this.onExit = onExit;
+		this.onExit = spawn.onExit();
 	}
 
 	/** Begins to watch. The event may come before this returns. */
@@ -98,6 +106,21 @@ final class PosixChild implements SpawnedChild {
 	@Override
 	public Long pgid() {
 		return this.identity.pid();
+	}
+
+	@Override
+	public String marker() {
+		return this.marker;
+	}
+
+	@Override
+	public Set<String> pipes() {
+		return this.streams.outputPipes();
+	}
+
+	@Override
+	public AtJvmDeath atJvmDeath() {
+		return this.atJvmDeath;
 	}
 
 	@Override

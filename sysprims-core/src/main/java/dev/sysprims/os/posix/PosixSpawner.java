@@ -13,6 +13,7 @@ import java.util.function.Function;
 
 import dev.sysprims.os.DaemonThreads;
 import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.JobMarker;
 import dev.sysprims.os.SpawnRequest;
 import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.os.Spawner;
@@ -74,6 +75,8 @@ public final class PosixSpawner implements Spawner {
 		// Loads what describes a lack of descriptors: later there would be none to read a
 		// class.
 		SpawnFailure.resources(Command.of("none"), new ErrnoException("pipe2", Errno.EMFILE));
+		JobMarker.isIn(JobMarker.SWEPT_PREFIX, JobMarker.VARIABLE); // its random number
+																	// too
 	}
 
 	private static SpawnCall.Factory callFactory() {

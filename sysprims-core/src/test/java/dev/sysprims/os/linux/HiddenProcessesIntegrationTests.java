@@ -50,13 +50,14 @@ class HiddenProcessesIntegrationTests {
 		LiveProcess other = start(String.join(" ", asNobody));
 		String said = new ChildJvm().through(hiding(hidepid))
 			.run(HiddenReader.class, this.processes.identify(other.pid()).toString());
-		assertThat(said.lines()).hasSize(9)
+		assertThat(said.lines()).hasSize(11)
 			.first()
 			.asString()
 			.startsWith("[/proc is mounted with hidepid: ")
 			.endsWith(".]");
 		assertThat(said.lines().skip(1)).containsExactly("table null", "list false", "entry PERMISSION_DENIED",
-				"read PERMISSION_DENIED", "identify SYSTEM", "check UNKNOWN", "nobody null", "self java");
+				"read PERMISSION_DENIED", "identify SYSTEM", "check UNKNOWN", "marker null", "pipes []", "nobody null",
+				"self java");
 	}
 
 	private LiveProcess start(String command) throws IOException {

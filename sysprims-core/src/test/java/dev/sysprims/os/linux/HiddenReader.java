@@ -1,5 +1,6 @@
 package dev.sysprims.os.linux;
 
+import java.io.File;
 import java.util.concurrent.Callable;
 
 import dev.sysprims.process.ProcessFilter;
@@ -28,6 +29,9 @@ final class HiddenReader {
 		ask("read", () -> processes.read(pid, ProcessFilter.all()));
 		ask("identify", () -> processes.identify(pid));
 		ask("check", () -> processes.check(identity));
+		ProcessTraces traces = new ProcessTraces(new ProcReader(new File("/proc")));
+		ask("marker", () -> traces.marker(processes.keyOf(identity)));
+		ask("pipes", () -> traces.pipes(processes.keyOf(identity)));
 		ask("nobody", () -> processes.entry(4_194_305));
 		ask("self", () -> processes.entry(ProcessHandle.current().pid()).name());
 	}

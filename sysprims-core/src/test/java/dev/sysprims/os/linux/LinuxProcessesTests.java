@@ -164,12 +164,13 @@ class LinuxProcessesTests {
 	@Test
 	void aJvmWithoutDescriptorsSaysSoAndNeverThatAProcessIsGone() throws IOException, InterruptedException {
 		LiveProcess child = start("child", "announce child; exec sleep 60");
+		// The pipes of ProcessBuilder, so that there is something to be asked about.
 		String said = new ChildJvm().through("/bin/sh", "-c", "ulimit -n 64; exec \"$@\"", "sh")
 			.run(StarvedReader.class, Long.toString(child.pid()));
-		assertThat(said.lines()).hasSize(10)
+		assertThat(said.lines()).hasSize(12)
 			.startsWith("answer " + child.pid(), "starved, before that SAME SYSTEM")
 			.endsWith("answer UNKNOWN", "answer " + child.pid(), "done");
-		assertThat(said.lines().skip(2).limit(5)).allSatisfy((line) -> assertThat(line).startsWith("SYSTEM "))
+		assertThat(said.lines().skip(2).limit(7)).allSatisfy((line) -> assertThat(line).startsWith("SYSTEM "))
 			.allSatisfy((line) -> assertThat(line).contains("limit of open files"));
 	}
 

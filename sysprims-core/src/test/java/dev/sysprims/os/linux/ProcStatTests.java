@@ -42,6 +42,23 @@ class ProcStatTests {
 	}
 
 	@Test
+	void anEnvironmentIsEmptyForGoodOrOnlyUntilItsBoundsAreSet() {
+		String line = "710 (c t) R 651 651 9775 0 -1 4194304 102 0 0 0 0 0 0 0 20 0 1 0 445941 3133440 407 "
+				+ "18446744073709551615 1 1 1 0 0 0 0 0 0 0 0 0 17 1 0 0 0 0 0 7 8 9 %s 0\n";
+		assertThat(hasNoEnvironment(line.formatted("1405 1425 1425 1601"))).isFalse();
+		assertThat(hasNoEnvironment(line.formatted("1405 1425 1425 1425"))).isTrue();
+		assertThat(hasNoEnvironment(line.formatted("1405 0 0 0"))).isFalse();
+		assertThat(hasNoEnvironment(line.formatted("0 0 0 0"))).isFalse();
+		assertThat(hasNoEnvironment(line.formatted("0 0 0 0").replace(") R", ") Z"))).isTrue();
+		assertThat(hasNoEnvironment(line.formatted("0 0 0 0").replace("4194304", "2129984"))).isTrue();
+		assertThat(hasNoEnvironment(CAPTURED.substring(0, CAPTURED.indexOf(" 3133440")))).isTrue();
+	}
+
+	private static boolean hasNoEnvironment(String line) {
+		return ProcStat.hasNoEnvironment(line.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	@Test
 	void aNameThatIsNoUtf8() {
 		byte[] text = CAPTURED.replace("cat", "\u00ff\u00fe)").getBytes(StandardCharsets.ISO_8859_1);
 		assertThat(ProcStat.parse(text, text.length).name()).isEqualTo("\ufffd\ufffd)");

@@ -80,6 +80,25 @@ class ProcStringsTests {
 		}
 	}
 
+	@Test
+	void theFirstOfTwoValuesCountsAndANameIsAWholeName() {
+		assertThat(value("XJOB=0\0JOBS=0\0JOB\0JOB=1,2\0JOB=3\0")).isEqualTo("1,2");
+		assertThat(value("A=1\0JOB=")).isEmpty();
+		assertThat(value("A=JOB=1\0")).isNull();
+		assertThat(value("JOB")).isNull();
+		assertThat(value("")).isNull();
+	}
+
+	@Test
+	void aValueEndsWithTheContentWhereNoNulDoesEndIt() {
+		assertThat(value("JOB=1")).isEqualTo("1");
+		assertThat(ProcStrings.value(new byte[] { 'J', 'O', 'B', '=', (byte) 0xff, 0 }, "JOB")).isEqualTo("\uFFFD");
+	}
+
+	private static String value(String content) {
+		return ProcStrings.value(content.getBytes(StandardCharsets.UTF_8), "JOB");
+	}
+
 	private static List<String> cmdline(String content) {
 		return ProcStrings.cmdline(content.getBytes(StandardCharsets.UTF_8));
 	}

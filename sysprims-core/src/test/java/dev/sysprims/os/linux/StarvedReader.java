@@ -1,6 +1,7 @@
 package dev.sysprims.os.linux;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,10 +25,13 @@ final class StarvedReader {
 	public static void main(String[] arguments) throws Exception {
 		long pid = Long.parseLong(arguments[0]);
 		LinuxProcesses processes = new LinuxProcesses(new KnownFacts());
+		ProcessTraces traces = new ProcessTraces(new ProcReader(new File("/proc")));
 		ProcessIdentity identity = processes.identify(pid);
 		ask(() -> processes.table().get(pid).pid());
 		// The classes of the tests are files and no open jar: they must be loaded before.
 		processes.list(ProcessFilter.all());
+		traces.marker(processes.keyOf(identity));
+		traces.pipes(processes.keyOf(identity));
 		String check = processes.check(identity) + " " + new SysprimsException(ErrorKind.SYSTEM, "").kind();
 		List<Closeable> open = new ArrayList<>();
 		try {
@@ -43,6 +47,8 @@ final class StarvedReader {
 		ask(() -> processes.identify(pid));
 		ask(() -> processes.read(pid, ProcessFilter.all()));
 		ask(() -> processes.list(ProcessFilter.all()));
+		ask(() -> traces.marker(processes.keyOf(identity)));
+		ask(() -> traces.pipes(processes.keyOf(identity)));
 		ask(() -> processes.check(identity));
 		open.remove(0).close(); // enough to list, not to read: the list is still open
 								// then

@@ -3,9 +3,6 @@ package dev.sysprims.boot.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
@@ -28,24 +25,11 @@ final class InvalidSysprimsPropertyFailureAnalyzer extends AbstractFailureAnalyz
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidSysprimsPropertyException cause) {
+		String set = PropertyOrigin.describe(this.environment, cause.key());
 		String description = String.format(
 				"The configuration property '%s' cannot work:%n%n    Value: %s%n%s    Reason: %s", cause.key(),
-				cause.value(), origin(cause.key()), cause.why());
+				cause.value(), (set != null) ? set : "", cause.why());
 		return new FailureAnalysis(description, cause.remedy(), cause);
-	}
-
-	private String origin(String key) {
-		if (this.environment == null) {
-			return "";
-		}
-		ConfigurationPropertyName name = ConfigurationPropertyName.of(key);
-		for (var source : ConfigurationPropertySources.get(this.environment)) {
-			ConfigurationProperty property = source.getConfigurationProperty(name);
-			if (property != null) {
-				return String.format("    Set as: \"%s\"%n    Origin: %s%n", property.getValue(), property.getOrigin());
-			}
-		}
-		return "";
 	}
 
 }

@@ -2,6 +2,8 @@ package dev.sysprims.boot.autoconfigure;
 
 import java.time.Duration;
 
+import dev.sysprims.process.Containment;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -15,14 +17,23 @@ import org.springframework.util.unit.DataSize;
  * job may say otherwise.
  * @param killTimeout How long the end of a tree is waited for after the kill signal; a
  * job may say otherwise.
+ * @param containment What holds process trees together: 'auto' takes the strongest that
+ * works here, 'cgroup' fails the start where a cgroup v2 cannot be had, 'session' uses no
+ * cgroup even where one could be had.
+ * @param subreaper Whether orphans of all descendants become children of this JVM, so
+ * that a process cannot get lost by leaving its parent behind; for the whole JVM and for
+ * good, and zombies of other code's orphans stay until it ends.
+ * @param endJobsWithJvm Whether jobs are ended when the JVM dies without having ended
+ * them: by kill -9, for lack of memory or by a crash.
  * @param historySize How many ended jobs are remembered.
  * @param output What is kept of a job's output.
  * @param metrics What meters and observations show.
  */
 @ConfigurationProperties("sysprims")
 public record SysprimsProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration graceTimeout,
-		@DefaultValue("2s") Duration killTimeout, @DefaultValue("100") int historySize, @DefaultValue Output output,
-		@DefaultValue Metrics metrics) {
+		@DefaultValue("2s") Duration killTimeout, @DefaultValue("auto") Containment containment,
+		@DefaultValue("false") boolean subreaper, @DefaultValue("true") boolean endJobsWithJvm,
+		@DefaultValue("100") int historySize, @DefaultValue Output output, @DefaultValue Metrics metrics) {
 
 	private static final Duration LONGEST = Duration.ofDays(365);
 

@@ -6,11 +6,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.sysprims.boot.fixture.FakeSupervisor;
 import dev.sysprims.boot.lifecycle.ProcessSupervisorBackstop;
 import dev.sysprims.boot.lifecycle.ProcessSupervisorLifecycle;
 import dev.sysprims.fixture.ProcessFixture;
+import dev.sysprims.process.Containment;
 import dev.sysprims.supervisor.Job;
 import dev.sysprims.supervisor.JobListener;
 import dev.sysprims.supervisor.JobOutcome;
@@ -161,6 +163,35 @@ class SysprimsAutoConfigurationTests {
 				assertThat(result.termination().elapsed()).isBetween(Duration.ofMillis(150), Duration.ofSeconds(9));
 			}
 		});
+	}
+
+	@Test
+	void containmentSubreaperAndTheEndWithTheJvmReachTheBuilder() {
+		this.runner.withBean(ProcessSupervisor.class, FakeSupervisor::new)
+			.withPropertyValues("sysprims.containment=cgroup", "sysprims.subreaper=true",
+					"sysprims.end-jobs-with-jvm=false")
+			.run((context) -> assertThat(context.getBean(ProcessSupervisor.Builder.class))
+				.hasFieldOrPropertyWithValue("containment", Containment.CGROUP)
+				.hasFieldOrPropertyWithValue("subreaper", true)
+				.hasFieldOrPropertyWithValue("endJobsWithJvm", false));
+	}
+
+	@Test
+	void jobsThatAreNotToEndWithTheJvmCarryAMarkerThatSaysSo() {
+		String marker = "(.*,)?[0-9a-f]{16}-[0-9]+\n";
+		assertThat(jobMarker("true")).matches(marker);
+		assertThat(jobMarker("false")).matches(marker.replace("[0-9a-f]{16}", "k[0-9a-f]{16}"));
+	}
+
+	private String jobMarker(String endJobsWithJvm) {
+		AtomicReference<String> marker = new AtomicReference<>("");
+		this.runner.withPropertyValues("sysprims.end-jobs-with-jvm=" + endJobsWithJvm).run((context) -> {
+			Job job = context.getBean(ProcessSupervisor.class)
+				.start(JobSpec.command("/bin/sh", "-c", "echo \"$SYSPRIMS_JOB\"").build());
+			job.await();
+			marker.set(job.output().stdout());
+		});
+		return marker.get();
 	}
 
 	@Test

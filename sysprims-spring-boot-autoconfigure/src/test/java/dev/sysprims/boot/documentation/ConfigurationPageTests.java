@@ -15,6 +15,7 @@ import java.util.TreeMap;
 
 import dev.sysprims.boot.autoconfigure.SysprimsEndpointProperties;
 import dev.sysprims.boot.autoconfigure.SysprimsProperties;
+import dev.sysprims.process.Containment;
 import dev.sysprims.process.TerminateTreeConfig;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -65,7 +66,7 @@ class ConfigurationPageTests {
 	void theDefaultsAreThoseOfTheContract() {
 		SysprimsProperties defaults = bind("sysprims", SysprimsProperties.class);
 		assertThat(defaults).isEqualTo(new SysprimsProperties(true, TerminateTreeConfig.defaults().graceTimeout(),
-				TerminateTreeConfig.defaults().killTimeout(), 100,
+				TerminateTreeConfig.defaults().killTimeout(), Containment.AUTO, false, true, 100,
 				new SysprimsProperties.Output(DataSize.ofKilobytes(64), 1024), new SysprimsProperties.Metrics(100)));
 		assertThat(defaults.graceTimeout()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(defaults.killTimeout()).isEqualTo(Duration.ofSeconds(2));

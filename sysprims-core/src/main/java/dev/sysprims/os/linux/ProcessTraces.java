@@ -1,0 +1,110 @@
+package dev.sysprims.os.linux;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.sysprims.os.JobMarker;
+import dev.sysprims.os.ProcessKey;
+import dev.sysprims.os.posix.PipeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a process carries of the job that it belongs to, wherever it has gone: the marker
+ * in {@code /proc/PID/environ}, the job's pipes among its first descriptors. What may not
+ * be read is as if it was not there. Thread-safe.
+ */
+final class ProcessTraces {
+
+	private static final int STDIO = 3;
+
+	/** Several milliseconds in all: the process may have to wait for a processor. */
+	private static final int LOOKS = 40;
+
+	private static final int QUICK_LOOKS = 10;
+
+	private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+	private final ProcReader reader;
+
+	/**
+	 * Traces in {@code /proc}.
+	 * @param reader reads environments and tells whose they were
+	 */
+	ProcessTraces(ProcReader reader) {
+		this.reader = reader;
+	}
+
+	/**
+	 * The markers in the environment that the process was started with.
+	 * @return the value, or null when there is none to be had from this very process
+	 * @throws dev.sysprims.process.SysprimsException of kind system when this JVM cannot
+	 * look
+	 */
+	@Nullable String marker(ProcessKey key) {
+		try {
+			byte[] environment = environment(key.pid());
+			if (environment == null) {
+				return null;
+			}
+			String marker = ProcStrings.value(environment, JobMarker.VARIABLE);
+			return (marker != null && isStill(key)) ? marker : null;
+		}
+		catch (ProcessHiddenException ex) {
+			return null; // of another user, or set-user-ID
+		}
+	}
+
+	/**
+	 * The names of the pipes on the descriptors 0 to 2.
+	 * @return the names; empty when nothing is to be had from this very process
+	 * @throws dev.sysprims.process.SysprimsException of kind system when this JVM cannot
+	 * look
+	 */
+	Set<String> pipes(ProcessKey key) {
+		Set<String> pipes = new HashSet<>(STDIO + 1);
+		for (int fd = 0; fd < STDIO; fd++) {
+			String name = PipeName.of(key.pid(), fd);
+			if (name != null) {
+				pipes.add(name);
+			}
+		}
+		try {
+			return (!pipes.isEmpty() && isStill(key)) ? pipes : Set.of();
+		}
+		catch (ProcessHiddenException ex) {
+			return Set.of();
+		}
+	}
+
+	/**
+	 * The environment. It reads as empty for a moment when the process executes another
+	 * program just now: the old memory is gone, or the new one is not filled yet.
+	 */
+	private byte @Nullable [] environment(long pid) throws ProcessHiddenException {
+		byte[] environment = this.reader.read(pid, "environ");
+		for (int i = 1; environment != null && environment.length == 0 && i < LOOKS && isExecuting(pid); i++) {
+			if (i < QUICK_LOOKS) {
+				Thread.yield();
+			}
+			else {
+				LockSupport.parkNanos(PAUSE_NANOS);
+			}
+			environment = this.reader.read(pid, "environ");
+		}
+		return environment;
+	}
+
+	private boolean isExecuting(long pid) throws ProcessHiddenException {
+		byte[] stat = this.reader.read(pid, "stat");
+		return stat != null && stat.length > 0 && !ProcStat.hasNoEnvironment(stat);
+	}
+
+	/** Only what the number still meant afterwards was read of that process. */
+	private boolean isStill(ProcessKey key) throws ProcessHiddenException {
+		ProcStat stat = this.reader.stat(key.pid(), ProcReader.buffer());
+		return stat != null && stat.key().equals(key);
+	}
+
+}
