@@ -2,19 +2,27 @@ package dev.sysprims.tree;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
+import dev.sysprims.os.KernelContainer;
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.PinnedProcess;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.ProcessTable;
+import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.os.Sweeper;
+import dev.sysprims.os.Watchdog;
 import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TreeMember;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +39,21 @@ final class Roster {
 	 */
 	private static final int MOST_WATCHED = 64;
 
+	private final Surroundings surroundings;
+
 	private final OperatingSystem os;
 
 	private final Sweeper sweeper;
 
 	private final ProcessKey root;
 
-	private final List<MemberSource> sources;
+	private final TableLookup table;
+
+	private final @Nullable ContainerLookup container;
+
+	private final Watchdog.Guard guard;
+
+	private final boolean owned;
 
 	private final Map<ProcessKey, Member> members = new LinkedHashMap<>();
 
@@ -52,34 +68,47 @@ final class Roster {
 
 	private boolean released;
 
-	private Roster(OperatingSystem os, ProcessKey root, List<MemberSource> sources) {
-		this.os = os;
-		this.sweeper = os.sweeper();
+	private Runnable unwatchContainer = () -> {
+	};
+
+	private boolean containerWatched;
+
+	private volatile boolean fellBack;
+
+	private Roster(Surroundings surroundings, ProcessKey root,
+			Function<Supplier<Collection<Member>>, TableLookup> table, @Nullable KernelContainer container,
+			Watchdog.Guard guard, boolean owned) {
+		this.surroundings = surroundings;
+		this.os = surroundings.os();
+		this.sweeper = this.os.sweeper();
 		this.root = root;
-		this.sources = new ArrayList<>(sources);
-		this.sources.add(1, MemberSource.known(this.members::values));
+		this.table = table.apply(this.members::values);
+		this.container = (container != null) ? new ContainerLookup(this.os, root, container) : null;
+		this.guard = guard;
+		this.owned = owned;
 	}
 
-	/** The tree of a program of ours: nobody else can be in its session or group. */
-	static Roster owned(OperatingSystem os, ProcessKey root, @Nullable Long pgid) {
-		return (pgid != null) ? new Roster(os, root, List.of(MemberSource.root(root), MemberSource.group(pgid),
-				MemberSource.sessions(root, true), MemberSource.descent())) : descent(os, root);
+	/** The tree of a program of ours. */
+	static Roster owned(Surroundings surroundings, SpawnedChild child, Watchdog.Guard guard) {
+		return new Roster(surroundings, child.key(), (known) -> TableLookup.owned(surroundings, child, known),
+				child.container(), guard, true);
 	}
 
-	/**
-	 * The tree of somebody else's process: its descent, and its group where it leads one.
-	 */
-	static Roster foreign(OperatingSystem os, ProcessEntry root) {
-		return (root.pgid() == root.pid())
-				? new Roster(os, root.key(),
-						List.of(MemberSource.root(root.key()), MemberSource.group(root.pgid()),
-								MemberSource.sessions(root.key(), false), MemberSource.descent()))
-				: descent(os, root.key());
+	/** The tree of somebody else's process. */
+	static Roster foreign(Surroundings surroundings, ProcessEntry root) {
+		return new Roster(surroundings, root.key(), (known) -> TableLookup.foreign(surroundings, root, known), null,
+				Watchdog.Guard.NONE, false);
 	}
 
-	private static Roster descent(OperatingSystem os, ProcessKey root) {
-		return new Roster(os, root,
-				List.of(MemberSource.root(root), MemberSource.sessions(root, false), MemberSource.descent()));
+	/** Whether the kernel holds every member: none can leave. Thread-safe. */
+	boolean isContained() {
+		return this.container != null && !this.fellBack;
+	}
+
+	/** The kernel does not hold every member, or cannot be asked. */
+	void fallBack(String why) {
+		this.fellBack = true;
+		this.warnings.add(why);
 	}
 
 	/** From now on every member is kept for the report, and the end of each is told. */
@@ -98,13 +127,12 @@ final class Roster {
 	}
 
 	/**
-	 * Scans until there is something to tell: living members, or none in two scans in a
-	 * row. One scan is not a picture of one instant: a process may fork behind the
-	 * reader's back and exit in front of it.
+	 * Looks until there is something to tell: living members, or none, as surely as it
+	 * can be known: where one look is no proof, two in a row.
 	 */
 	void survey(Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
 		scan((first) -> {
-			if (first.isEmpty()) {
+			if (first.isEmpty() && !lookup().isConclusive()) {
 				scan(living, failed);
 			}
 			else {
@@ -113,31 +141,153 @@ final class Roster {
 		}, failed);
 	}
 
-	/** One scan: those that live, as far as one scan can tell. */
+	/** One look: those that live, as far as one look can tell. */
 	void scan(Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
-		this.sweeper.scan((table) -> living.accept(update(table)), failed);
+		boolean contained = isContained();
+		lookup().look((sighting) -> living.accept(update(sighting)), (reason) -> {
+			if (contained) {
+				fallBack("The container of this tree could not be read (" + reason.getMessage()
+						+ "), so its end is best effort: its members were found by process group, session, descent"
+						+ " and marker, and a descendant that left all of these may remain.");
+				scan(living, failed);
+			}
+			else {
+				failed.accept(reason);
+			}
+		});
 	}
 
-	private List<Member> update(ProcessTable table) {
-		new MemberSearch(table).run(this.sources)
+	private MemberLookup lookup() {
+		return (this.container != null && !this.fellBack) ? this.container : this.table;
+	}
+
+	/**
+	 * Learns from a table that was read while the tree lives.
+	 * @return whether it shows a member that was not known
+	 */
+	boolean learn(ProcessTable table) {
+		Sighting sighting = this.table.in(table);
+		boolean news = sighting.found()
+			.keySet()
+			.stream()
+			.anyMatch((entry) -> !entry.ended() && !this.members.containsKey(entry.key()));
+		update(sighting);
+		return news;
+	}
+
+	private List<Member> update(Sighting sighting) {
+		sighting.found()
 			.forEach((entry, bond) -> this.members.computeIfAbsent(entry.key(), (key) -> new Member(entry, bond))
 				.seen(entry));
 		long now = this.sweeper.nanoTime();
 		List<Member> living = new ArrayList<>();
-		for (Member member : this.members.values()) {
-			ProcessEntry entry = table.get(member.key());
+		for (Iterator<Member> all = this.members.values().iterator(); all.hasNext();) {
+			Member member = all.next();
+			ProcessEntry entry = sighting.line(member.key());
 			if (entry == null || entry.ended()) {
 				member.ended(now);
 				unwatch(member);
+				if (isForgotten(member, entry) && !this.keepEnded) {
+					all.remove();
+				}
 			}
 			else if (!member.hasEnded()) {
 				living.add(member);
+				guard(member);
 			}
 		}
-		if (!this.keepEnded) {
-			this.members.values().removeIf(Member::hasEnded);
+		return living;
+	}
+
+	/**
+	 * The container is empty: looks once for those that moved themselves out of it. An
+	 * exiting process has left it a moment before it is a zombie, so whoever is seen must
+	 * still be there in a second look.
+	 */
+	void lookForMovedOut(Consumer<List<Member>> movedOut) {
+		if (!isContained()) {
+			movedOut.accept(List.of());
+			return;
+		}
+		Consumer<SysprimsException> failed = (reason) -> {
+			fallBack("Whether a process moved itself out of the container of this tree could not be looked for: "
+					+ reason.getMessage());
+			movedOut.accept(List.of());
+		};
+		this.table.look((first) -> {
+			reapAdopted(first);
+			if (first.sawNobodyAlive()) {
+				movedOut.accept(List.of());
+				return;
+			}
+			this.sweeper.schedule(this.sweeper.nanoTime() + RescanInterval.SHORTEST.toNanos(),
+					() -> this.table.look((second) -> movedOut.accept(found(second)), failed));
+		}, failed);
+	}
+
+	private List<Member> found(Sighting movedOut) {
+		movedOut.found()
+			.keySet()
+			.stream()
+			.filter((entry) -> !entry.ended())
+			.map((entry) -> this.members.get(entry.key()))
+			.filter(Objects::nonNull)
+			.forEach(Member::cameBack);
+		List<Member> living = update(movedOut);
+		if (!living.isEmpty()) {
+			fallBack("The end of this tree is best effort: "
+					+ living.stream().map(Roster::describe).collect(Collectors.joining(", "))
+					+ " moved out of the container that held it, as a process with rights to write to the hierarchy"
+					+ " can (cgroups(7)), and was treated as a member; one that also wiped its environment may remain."
+					+ " Take that right from the program.");
 		}
 		return living;
+	}
+
+	private static String describe(Member member) {
+		return "process " + member.key().pid() + " (" + member.entry().name() + ")";
+	}
+
+	private void reapAdopted(Sighting sighting) {
+		if (this.owned) {
+			sighting.found()
+				.keySet()
+				.stream()
+				.filter((entry) -> !entry.key().equals(this.root))
+				.forEach(this.surroundings.orphans()::reap);
+		}
+	}
+
+	/**
+	 * Before the leader is reaped, whose number holds the session together: the zombies
+	 * of a tree that no table was read for are looked for in one, if they are ours.
+	 */
+	void reapOrphans(Runnable then) {
+		if (isContained() && this.surroundings.orphans().areOurs()) {
+			this.table.look((sighting) -> {
+				reapAdopted(sighting);
+				then.run();
+			}, (reason) -> then.run());
+		}
+		else {
+			then.run();
+		}
+	}
+
+	/** A zombie that this JVM will have to reap is not forgotten before that. */
+	private boolean isForgotten(Member member, @Nullable ProcessEntry entry) {
+		if (entry == null || !this.owned || isRoot(member)) {
+			return true;
+		}
+		return this.surroundings.orphans().reap(entry) || !this.surroundings.orphans().areOurs();
+	}
+
+	private void guard(Member member) {
+		long leader = this.root.pid();
+		boolean escaped = member.entry().pgid() != leader && member.entry().sid() != leader;
+		if (escaped && member.noteEscape()) {
+			this.guard.member(member.key());
+		}
 	}
 
 	/**
@@ -146,6 +296,10 @@ final class Roster {
 	 */
 	boolean watch(List<Member> living, boolean rootIsWatched) {
 		boolean all = true;
+		if (this.container != null && isContained() && !this.containerWatched) {
+			this.containerWatched = true;
+			this.unwatchContainer = this.container.watch(() -> this.sweeper.execute(() -> this.onMemberEnded.run()));
+		}
 		for (Member member : living) {
 			if (member.pin() == null && !member.hasEnded() && !(rootIsWatched && member.key().equals(this.root))) {
 				if (this.watched < MOST_WATCHED) {
@@ -183,11 +337,13 @@ final class Roster {
 
 	private void memberEnded(Member member) {
 		// An event that was on its way when the end was declared does not change the
-		// report:
-		// whoever was there at the last look is named.
+		// report: whoever was there at the last look is named.
 		if (!member.hasEnded() && !this.released) {
 			member.ended(this.sweeper.nanoTime());
 			unwatch(member);
+			if (this.owned && !isRoot(member)) {
+				this.surroundings.orphans().exited(member.key());
+			}
 			this.onMemberEnded.run();
 		}
 	}
@@ -226,9 +382,15 @@ final class Roster {
 	/** Lets go of everything that is watched. */
 	void release() {
 		this.released = true;
+		this.unwatchContainer.run();
 		this.onMemberEnded = () -> {
 		};
 		this.members.values().forEach(this::unwatch);
+		if (this.owned) {
+			List<ProcessKey> outliving = new ArrayList<>(this.members.keySet());
+			outliving.remove(this.root);
+			this.surroundings.orphans().takeOver(outliving);
+		}
 	}
 
 }
