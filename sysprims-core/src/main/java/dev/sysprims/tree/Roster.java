@@ -163,14 +163,15 @@ final class Roster {
 
 	/**
 	 * Learns from a table that was read while the tree lives.
-	 * @return whether it shows a member that was not known
+	 * @return whether it shows a member that was not known, besides the leader
 	 */
 	boolean learn(ProcessTable table) {
 		Sighting sighting = this.table.in(table);
 		boolean news = sighting.found()
 			.keySet()
 			.stream()
-			.anyMatch((entry) -> !entry.ended() && !this.members.containsKey(entry.key()));
+			.anyMatch((entry) -> !entry.ended() && !entry.key().equals(this.root)
+					&& !this.members.containsKey(entry.key()));
 		update(sighting);
 		return news;
 	}
