@@ -92,6 +92,7 @@ final class Ending {
 	}
 
 	void begin() {
+		this.roster.keepEnded();
 		this.roster.follow(this::memberEnded);
 		armTimer();
 		survey();

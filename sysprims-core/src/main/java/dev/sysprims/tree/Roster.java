@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import dev.sysprims.os.KernelContainer;
 import dev.sysprims.os.OperatingSystem;
@@ -28,16 +27,10 @@ import dev.sysprims.process.TreeMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of one tree: found by its sources in scan after scan, never forgotten while
- * the tree is being ended. Confined to the sweeper.
+ * The members of one tree: found in look after look, never forgotten while the tree is
+ * being ended. Confined to the sweeper.
  */
 final class Roster {
-
-	/**
-	 * Watching a member costs a descriptor; a larger tree is looked after by scans, so
-	 * that the application keeps its own.
-	 */
-	private static final int MOST_WATCHED = 64;
 
 	private final Surroundings surroundings;
 
@@ -59,12 +52,12 @@ final class Roster {
 
 	private final Set<String> warnings = new LinkedHashSet<>();
 
+	private final Pins pins;
+
 	private Runnable onMemberEnded = () -> {
 	};
 
 	private boolean keepEnded;
-
-	private int watched;
 
 	private boolean released;
 
@@ -86,6 +79,7 @@ final class Roster {
 		this.container = (container != null) ? new ContainerLookup(this.os, root, container) : null;
 		this.guard = guard;
 		this.owned = owned;
+		this.pins = new Pins(this.os, this.warnings, this::memberEnded);
 	}
 
 	/** The tree of a program of ours. */
@@ -111,9 +105,13 @@ final class Roster {
 		this.warnings.add(why);
 	}
 
-	/** From now on every member is kept for the report, and the end of each is told. */
+	/** From now on the end of a watched member is told. */
 	void follow(Runnable onMemberEnded) {
 		this.onMemberEnded = onMemberEnded;
+	}
+
+	/** From now on every member is kept for the report. */
+	void keepEnded() {
 		this.keepEnded = true;
 	}
 
@@ -146,9 +144,7 @@ final class Roster {
 		boolean contained = isContained();
 		lookup().look((sighting) -> living.accept(update(sighting)), (reason) -> {
 			if (contained) {
-				fallBack("The container of this tree could not be read (" + reason.getMessage()
-						+ "), so its end is best effort: its members were found by process group, session, descent"
-						+ " and marker, and a descendant that left all of these may remain.");
+				fallBack(TreeWarnings.containerUnreadable(reason));
 				scan(living, failed);
 			}
 			else {
@@ -187,7 +183,7 @@ final class Roster {
 			ProcessEntry entry = sighting.line(member.key());
 			if (entry == null || entry.ended()) {
 				member.ended(now);
-				unwatch(member);
+				this.pins.unwatch(member);
 				if (isForgotten(member, entry) && !this.keepEnded) {
 					all.remove();
 				}
@@ -211,8 +207,7 @@ final class Roster {
 			return;
 		}
 		Consumer<SysprimsException> failed = (reason) -> {
-			fallBack("Whether a process moved itself out of the container of this tree could not be looked for: "
-					+ reason.getMessage());
+			fallBack(TreeWarnings.movedOutUnknown(reason));
 			movedOut.accept(List.of());
 		};
 		this.table.look((first) -> {
@@ -236,17 +231,9 @@ final class Roster {
 			.forEach(Member::cameBack);
 		List<Member> living = update(movedOut);
 		if (!living.isEmpty()) {
-			fallBack("The end of this tree is best effort: "
-					+ living.stream().map(Roster::describe).collect(Collectors.joining(", "))
-					+ " moved out of the container that held it, as a process with rights to write to the hierarchy"
-					+ " can (cgroups(7)), and was treated as a member; one that also wiped its environment may remain."
-					+ " Take that right from the program.");
+			fallBack(TreeWarnings.movedOut(living));
 		}
 		return living;
-	}
-
-	private static String describe(Member member) {
-		return "process " + member.key().pid() + " (" + member.entry().name() + ")";
 	}
 
 	private void reapAdopted(Sighting sighting) {
@@ -293,24 +280,22 @@ final class Roster {
 
 	/**
 	 * Watches the ends of these members.
-	 * @return whether all of them are watched; else only scans can tell
+	 * @return whether an event will tell when there is something new; else only scans can
 	 */
 	boolean watch(List<Member> living, boolean rootIsWatched) {
 		boolean all = true;
-		if (this.container != null && isContained() && !this.containerWatched) {
-			this.containerWatched = true;
-			this.unwatchContainer = this.container.watch(() -> this.sweeper.execute(() -> this.onMemberEnded.run()));
-		}
 		for (Member member : living) {
-			if (member.pin() == null && !member.hasEnded() && !(rootIsWatched && member.key().equals(this.root))) {
-				if (this.watched < MOST_WATCHED) {
-					this.watched++;
-					member.pinned(pin(member));
-				}
-				else {
-					all = false;
-				}
+			if (!(rootIsWatched && isRoot(member))) {
+				all &= this.pins.watch(member);
 			}
+		}
+		if (this.container != null && isContained()) {
+			if (!this.containerWatched) {
+				this.containerWatched = true;
+				this.unwatchContainer = this.container
+					.watch(() -> this.sweeper.execute(() -> this.onMemberEnded.run()));
+			}
+			return true;
 		}
 		return all;
 	}
@@ -319,21 +304,7 @@ final class Roster {
 	 * Runs an action on a pin of the member: the one that watches it, or a passing one.
 	 */
 	void withPin(Member member, Consumer<PinnedProcess> action) {
-		PinnedProcess pin = member.pin();
-		if (pin != null) {
-			action.accept(pin);
-			return;
-		}
-		try (PinnedProcess passing = this.os.pin(member.key(), (status) -> {
-		})) {
-			action.accept(passing);
-		}
-	}
-
-	private PinnedProcess pin(Member member) {
-		PinnedProcess pin = this.os.pin(member.key(), (status) -> this.sweeper.execute(() -> memberEnded(member)));
-		pin.warning().ifPresent(this.warnings::add);
-		return pin;
+		this.pins.with(member, action);
 	}
 
 	private void memberEnded(Member member) {
@@ -341,20 +312,11 @@ final class Roster {
 		// report: whoever was there at the last look is named.
 		if (!member.hasEnded() && !this.released) {
 			member.ended(this.sweeper.nanoTime());
-			unwatch(member);
+			this.pins.unwatch(member);
 			if (this.owned && !isRoot(member)) {
 				this.surroundings.orphans().exited(member.key());
 			}
 			this.onMemberEnded.run();
-		}
-	}
-
-	private void unwatch(Member member) {
-		PinnedProcess pin = member.pin();
-		if (pin != null) {
-			pin.close();
-			member.pinned(null);
-			this.watched--;
 		}
 	}
 
@@ -386,7 +348,7 @@ final class Roster {
 		this.unwatchContainer.run();
 		this.onMemberEnded = () -> {
 		};
-		this.members.values().forEach(this::unwatch);
+		this.members.values().forEach(this.pins::unwatch);
 		if (this.owned) {
 			List<ProcessKey> outliving = new ArrayList<>(this.members.keySet());
 			outliving.remove(this.root);

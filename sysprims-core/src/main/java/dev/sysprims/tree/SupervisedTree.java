@@ -56,7 +56,7 @@ final class SupervisedTree implements OwnedTree {
 	private final List<String> warnings;
 
 	/** Whether tables are to be read for it while it lives. */
-	private final boolean isFollowed;
+	private boolean isFollowed;
 
 	private final CompletableFuture<TreeEnd> end = new CompletableFuture<>();
 
@@ -84,10 +84,14 @@ final class SupervisedTree implements OwnedTree {
 		this.guard = (child.atJvmDeath() == AtJvmDeath.SURVIVE) ? Watchdog.Guard.NONE : this.os.watchdog().guard(child);
 		this.roster = Roster.owned(surroundings, child, this.guard);
 		this.warnings = TreeWarnings.standing(this.os, child);
-		this.isFollowed = child.container() == null || this.os.adoptsOrphans();
-		if (this.isFollowed) {
-			surroundings.ledger().follow();
+		if (child.container() == null || this.os.adoptsOrphans()) {
+			follow();
 		}
+	}
+
+	private void follow() {
+		this.isFollowed = true;
+		this.surroundings.ledger().follow();
 	}
 
 	@Override
@@ -156,8 +160,12 @@ final class SupervisedTree implements OwnedTree {
 				members.complete(List.of());
 			}
 			else {
-				this.roster.scan((living) -> members.complete(living.stream().map(Member::entry).toList()),
-						members::completeExceptionally);
+				this.roster.scan((living) -> {
+					members.complete(living.stream().map(Member::entry).toList());
+					if (!this.isFollowed && !this.roster.isContained() && this.phase != Phase.OVER) {
+						follow();
+					}
+				}, members::completeExceptionally);
 			}
 		});
 		return members;

@@ -20,6 +20,8 @@ public final class SimulatedContainer implements KernelContainer {
 
 	private boolean readable = true;
 
+	private boolean toBeRemoved;
+
 	private boolean removed;
 
 	SimulatedContainer(SimulatedSystem system) {
@@ -86,15 +88,17 @@ public final class SimulatedContainer implements KernelContainer {
 	void changed() {
 		if (living().isEmpty()) {
 			List.copyOf(this.watchers).forEach(this.system::later);
+			this.removed = this.toBeRemoved;
 		}
 	}
 
 	@Override
 	public void remove() {
-		if (!living().isEmpty()) {
+		if (!living().isEmpty() && this.readable) {
 			throw new IllegalStateException("Somebody is inside");
 		}
-		this.removed = true;
+		this.toBeRemoved = true;
+		changed();
 	}
 
 }

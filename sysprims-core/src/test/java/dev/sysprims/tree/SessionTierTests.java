@@ -55,18 +55,22 @@ class SessionTierTests {
 	}
 
 	@Test
-	void childrenOfADaemonThatWasSeenAreFoundWhenItIsGone() {
+	void aSessionCountsWhenTheMemberThatLedItIsGoneAndForgotten() {
 		SimulatedProcess middle = this.tree.leader().fork();
 		SimulatedProcess daemon = middle.fork().setsid().wipe().closePipes();
-		SimulatedProcess child = daemon.fork();
+		SimulatedProcess worker = daemon.fork();
+		SimulatedProcess other = daemon.fork();
 		this.system.runFor(Duration.ofMillis(100));
 		middle.exit(0);
 		daemon.exit(0);
 		this.system.runFor(Duration.ofMinutes(1));
-		SimulatedProcess grandchild = child.fork();
-		child.exit(0);
+		SimulatedProcess orphan = worker.fork();
+		worker.exit(0);
+		this.system.runFor(Duration.ofMillis(100));
 		TreeEnd end = this.tree.terminate();
-		assertThat(grandchild.isAlive()).as("in a session that a forgotten member led").isFalse();
+		assertThat(orphan.isAlive()).isFalse();
+		assertThat(foundBy(end, orphan)).isEqualTo(FoundBy.SESSION);
+		assertThat(other.isAlive()).isFalse();
 		assertThat(end.verifiedEmpty()).isTrue();
 	}
 

@@ -52,6 +52,10 @@ final class SimulatedTree {
 		return ((SimulatedChild) this.tree.child()).process();
 	}
 
+	boolean isContained() {
+		return this.tree.child().container() != null;
+	}
+
 	SimulatedContainer container() {
 		return Objects.requireNonNull(((SimulatedChild) this.tree.child()).container());
 	}
