@@ -136,10 +136,8 @@ final class SystemSysprims implements Sysprims, TreesAccess {
 		}), () -> {
 		});
 		SpawnedChild child = tree.child();
-		List<String> warnings = new ArrayList<>(platform().warnings());
-		warnings.addAll(child.warnings());
-		return new SpawnInGroupResult(this.os.sweeper().now(), platform().os(), child.pgid(),
-				platform().treeKillReliability(), warnings, child.identity());
+		return new SpawnInGroupResult(this.os.sweeper().now(), platform().os(), child.pgid(), tree.reliability(),
+				tree.warnings(), child.identity());
 	}
 
 	@Override
@@ -180,8 +178,8 @@ final class SystemSysprims implements Sysprims, TreesAccess {
 
 	private TerminateTreeResult nothingToEnd(OwnedTree tree, TerminateTreeConfig config, TreeEnd end) {
 		return new TerminateTreeResult(this.os.sweeper().now(), platform().os(), tree.child().identity().pid(),
-				tree.child().pgid(), config.signal(), null, end.verifiedEmpty(), false,
-				platform().treeKillReliability(), end.warnings(), List.of(), Duration.ZERO);
+				tree.child().pgid(), config.signal(), null, end.verifiedEmpty(), false, end.reliability(),
+				end.warnings(), List.of(), Duration.ZERO);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package dev.sysprims.os;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,16 @@ public final class JobMarker {
 	 * @return true when the marker is in it
 	 */
 	public static boolean isIn(String value, String marker) {
-		return Arrays.asList(value.split(String.valueOf(SEPARATOR))).contains(marker);
+		return markersIn(value).contains(marker);
+	}
+
+	/**
+	 * The markers of all the jobs that a process with this value belongs to.
+	 * @param value the variable's value
+	 * @return the markers, the outermost job's first
+	 */
+	public static List<String> markersIn(String value) {
+		return Arrays.asList(value.split(String.valueOf(SEPARATOR)));
 	}
 
 }

@@ -116,7 +116,7 @@ final class JobLife implements TreeListener {
 		SpawnedChild child = owned.child();
 		long now = sweeper.nanoTime();
 		this.job.tree().know(owned);
-		this.job.begun(new JobFacts(child.identity(), sweeper.now(), now, warnings(child),
+		this.job.begun(new JobFacts(child.identity(), sweeper.now(), now, owned.warnings(),
 				JobProcess.of(this.job, child, spec, handle(owned))));
 		this.context.counters().started();
 		tell((listener) -> listener.started(this.job, Duration.ofNanos(now - asked)));
@@ -126,16 +126,6 @@ final class JobLife implements TreeListener {
 		}
 		// Last: whatever has happened to the tree meanwhile, and whoever wanted its end.
 		this.job.tree().catchUp();
-	}
-
-	/**
-	 * Of the system, such as why the end of a tree is best effort, and of this program.
-	 */
-	private List<String> warnings(SpawnedChild child) {
-		return Stream.of(this.context.trees().os().platform().warnings(), child.warnings())
-			.flatMap(List::stream)
-			.distinct()
-			.toList();
 	}
 
 	/**
@@ -167,10 +157,10 @@ final class JobLife implements TreeListener {
 
 	private void finish(TreeEnd end) {
 		this.cancelTimer.run();
-		JobResult result = JobResults.of(this.job, end, this.context.sweeper().nanoTime(), this.job.reliability());
-		this.job.tree().release();
+		JobResult result = JobResults.of(this.job, end, this.context.sweeper().nanoTime());
 		this.context.counters().ended(result);
 		this.job.nowEnded(result);
+		this.job.tree().release();
 		this.context.registry().retire(this.job);
 		this.job.ended().complete(result);
 		long lost = this.job.droppedLines();

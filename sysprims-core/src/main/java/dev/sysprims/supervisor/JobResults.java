@@ -8,7 +8,6 @@ import java.util.Set;
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.process.ExitCause;
 import dev.sysprims.process.MemberOutcome;
-import dev.sysprims.process.TreeKillReliability;
 import dev.sysprims.process.TreeMember;
 import dev.sysprims.tree.TreeEnd;
 
@@ -23,15 +22,13 @@ final class JobResults {
 	 * @param job the job
 	 * @param end of its tree
 	 * @param now on the sweeper's clock
-	 * @param reliability where nothing had to be ended
 	 * @return its result
 	 */
-	static JobResult of(SupervisedJob job, TreeEnd end, long now, TreeKillReliability reliability) {
+	static JobResult of(SupervisedJob job, TreeEnd end, long now) {
 		ExitStatus status = end.status();
 		Duration elapsed = Duration.ofNanos(now - job.facts().begun());
 		return new JobResult(job.id(), job.name(), outcome(end), cause(status), status.exitCode(), status.signal(),
-				elapsed, end.usage(), end.termination(), end.leftovers(), end.survivors(),
-				(end.termination() != null) ? end.termination().treeKillReliability() : reliability,
+				elapsed, end.usage(), end.termination(), end.leftovers(), end.survivors(), end.reliability(),
 				union(job.warnings(), end.warnings()));
 	}
 

@@ -193,8 +193,13 @@ final class SupervisedJob implements Job {
 
 	@Override
 	public TreeKillReliability reliability() {
+		// The tree first: it is let go of only when the result is there.
+		OwnedTree owned = this.tree.tree();
 		JobResult result = this.result;
-		return (result != null) ? result.reliability() : this.os.platform().treeKillReliability();
+		if (result != null) {
+			return result.reliability();
+		}
+		return (owned != null) ? owned.reliability() : this.os.platform().treeKillReliability();
 	}
 
 	@Override

@@ -92,6 +92,7 @@ final class Ending {
 	}
 
 	void begin() {
+		this.roster.keepEnded();
 		this.roster.follow(this::memberEnded);
 		armTimer();
 		survey();
@@ -174,14 +175,31 @@ final class Ending {
 
 	private void act(List<Member> living) {
 		this.blind = null;
-		if (living.isEmpty()) {
+		if (living.isEmpty() || this.lastLook) {
+			this.surveying = true;
+			this.roster.lookForMovedOut(surveyed((movedOut) -> actOnAll(living, movedOut)));
+		}
+		else {
+			proceed(living);
+		}
+	}
+
+	private void actOnAll(List<Member> living, List<Member> movedOut) {
+		if (living.isEmpty() && movedOut.isEmpty()) {
 			this.verifiedEmpty = true;
 			finish();
 		}
 		else if (this.lastLook) {
+			movedOut.forEach((member) -> signalOne(member, this.config.killSignal(), true));
 			finish();
 		}
-		else if (this.killing) {
+		else {
+			proceed(movedOut);
+		}
+	}
+
+	private void proceed(List<Member> living) {
+		if (this.killing) {
 			kill(living);
 		}
 		else {
@@ -208,14 +226,17 @@ final class Ending {
 
 	private void kill(List<Member> living) {
 		List<Member> fresh = living.stream().filter((member) -> !member.isKilled()).toList();
-		if (!fresh.isEmpty()) {
-			signal(fresh, this.config.killSignal(), true);
+		if (killContained()) {
+			fresh.forEach((member) -> member.signalled(SignalOutcome.SENT, true));
 		}
-		// Those that outlived a kill of their group are asked one by one: only then does
-		// the kernel say whom it refused.
-		living.stream()
-			.filter((member) -> member.isKilled() && !fresh.contains(member))
-			.forEach((member) -> signalOne(member, this.config.killSignal(), true));
+		else {
+			signal(fresh, this.config.killSignal(), true);
+			// Those that outlived a kill of their group are asked one by one: only then
+			// does the kernel say whom it refused.
+			living.stream()
+				.filter((member) -> member.isKilled() && !fresh.contains(member))
+				.forEach((member) -> signalOne(member, this.config.killSignal(), true));
+		}
 		if (this.over) {
 			return;
 		}
@@ -229,6 +250,12 @@ final class Ending {
 			await(living);
 			rescanLater();
 		}
+	}
+
+	/** Whether all members were killed in one step, those born meanwhile too. */
+	private boolean killContained() {
+		return Signal.KILL.equals(this.config.killSignal()) && this.rootSignals.killContained() == SignalOutcome.SENT
+				&& this.roster.isContained();
 	}
 
 	private void signal(List<Member> members, Signal signal, boolean kill) {
@@ -306,6 +333,9 @@ final class Ending {
 		if (this.rootSignals.group() != null && !due.equals(this.sentBlindly)) {
 			this.sentBlindly = due;
 			this.killSent |= this.rootSignals.signalGroup(due) == SignalOutcome.SENT && this.killing;
+			if (this.killing) {
+				killContained();
+			}
 			this.rootSignals.signalGroup(Signal.CONT);
 		}
 		rescanLater();
@@ -331,7 +361,7 @@ final class Ending {
 		return this.begun;
 	}
 
-	/** Two scans in a row found nobody. */
+	/** Nobody is left, as surely as the tree's tier can tell. */
 	boolean verifiedEmpty() {
 		return this.verifiedEmpty;
 	}

@@ -8,6 +8,7 @@ import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.process.PermissionDeniedException;
 import dev.sysprims.process.TerminateTreeConfig;
 import dev.sysprims.process.TerminateTreeResult;
+import dev.sysprims.process.TreeKillReliability;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +27,16 @@ final class ForeignTree implements Ending.Outcome {
 
 	private final CompletableFuture<TerminateTreeResult> result = new CompletableFuture<>();
 
-	private ForeignTree(OperatingSystem os, ProcessEntry root, TerminateTreeConfig config) {
-		this.os = os;
+	private ForeignTree(Surroundings surroundings, ProcessEntry root, TerminateTreeConfig config) {
+		this.os = surroundings.os();
 		this.root = root;
-		this.roster = Roster.foreign(os, root);
-		this.ending = new Ending(os.sweeper(), this.roster, RootSignals.ONE_BY_ONE, false, config, this);
+		this.roster = Roster.foreign(surroundings, root);
+		this.ending = new Ending(this.os.sweeper(), this.roster, RootSignals.ONE_BY_ONE, false, config, this);
 	}
 
 	/** Begins; on the sweeper. */
-	static ForeignTree end(OperatingSystem os, ProcessEntry root, TerminateTreeConfig config) {
-		ForeignTree tree = new ForeignTree(os, root, config);
+	static ForeignTree end(Surroundings surroundings, ProcessEntry root, TerminateTreeConfig config) {
+		ForeignTree tree = new ForeignTree(surroundings, root, config);
 		tree.ending.begin();
 		return tree;
 	}
@@ -54,7 +55,8 @@ final class ForeignTree implements Ending.Outcome {
 
 	@Override
 	public void over(Ending ending) {
-		this.result.complete(Termination.report(this.os, this.roster, ending, this.root.pid(), pgid(), List.of()));
+		this.result.complete(Termination.report(this.os, this.roster, ending, this.root.pid(), pgid(),
+				TreeKillReliability.BEST_EFFORT, TreeWarnings.ofForeignTree(this.os)));
 	}
 
 	@Override

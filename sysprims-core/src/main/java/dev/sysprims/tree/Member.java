@@ -33,6 +33,8 @@ final class Member {
 
 	private boolean left;
 
+	private boolean escaped;
+
 	private long endedAt = -1;
 
 	Member(ProcessEntry entry, FoundBy foundBy) {
@@ -75,6 +77,18 @@ final class Member {
 		if (!hasEnded()) {
 			this.endedAt = nanoTime;
 		}
+	}
+
+	/** It had only left the container that its tree was looked for in. */
+	void cameBack() {
+		this.endedAt = -1;
+	}
+
+	/** Notes that it has left group and session of the leader; true the first time. */
+	boolean noteEscape() {
+		boolean first = !this.escaped;
+		this.escaped = true;
+		return first;
 	}
 
 	boolean isSignalled() {

@@ -5,9 +5,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import dev.sysprims.os.KernelContainer;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.process.FoundBy;
+import dev.sysprims.process.SysprimsException;
 
 /**
  * One bond by which processes belong to a tree. Asked again until no source finds more.
@@ -60,6 +62,28 @@ interface MemberSource {
 						search.add(child, FoundBy.DESCENT);
 					}
 				}
+			}
+		};
+	}
+
+	/**
+	 * Those that carry something that only the tree was given, however far they have gone
+	 * ({@code environ} and {@code fd} in {@code proc(5)}).
+	 */
+	static MemberSource carriers(Carried carried, String token, ProcessKey root, FoundBy bond) {
+		return (search) -> carried.carriersOf(token, search.table(), root.start())
+			.forEach((entry) -> search.add(entry, bond));
+	}
+
+	/** Those that the kernel holds for the tree, as far as it can be read. */
+	static MemberSource container(KernelContainer container) {
+		return (search) -> {
+			try {
+				container.members()
+					.forEach((member) -> search.add(search.table().get(member.key()), FoundBy.CONTAINER));
+			}
+			catch (SysprimsException ex) {
+				// That it cannot be read was said when the tree fell back to this.
 			}
 		};
 	}

@@ -7,6 +7,7 @@ import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.process.TerminateTreeConfig;
+import dev.sysprims.process.TreeKillReliability;
 
 /** The tree of a program that this JVM started. Thread-safe. */
 public interface OwnedTree {
@@ -16,6 +17,19 @@ public interface OwnedTree {
 	 * @return the leader
 	 */
 	SpawnedChild child();
+
+	/**
+	 * How sure the end of this tree is: guaranteed while the kernel holds all of it.
+	 * @return the reliability
+	 */
+	TreeKillReliability reliability();
+
+	/**
+	 * What has been weaker than it could be since the program runs, of the system, of the
+	 * program and of what holds them.
+	 * @return full sentences with the reasons
+	 */
+	List<String> warnings();
 
 	/**
 	 * Ends the tree. A second call joins the sequence under way, and the earlier deadline

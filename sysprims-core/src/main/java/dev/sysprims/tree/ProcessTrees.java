@@ -27,6 +27,8 @@ public final class ProcessTrees {
 
 	private final Map<ProcessKey, ForeignTree> foreign = new HashMap<>();
 
+	private final Surroundings surroundings;
+
 	private final KeptStatuses kept = new KeptStatuses();
 
 	/**
@@ -35,6 +37,7 @@ public final class ProcessTrees {
 	 */
 	public ProcessTrees(OperatingSystem os) {
 		this.os = os;
+		this.surroundings = new Surroundings(os, this.live::values);
 	}
 
 	/**
@@ -64,7 +67,7 @@ public final class ProcessTrees {
 
 	private OwnedTree register(SpawnedChild child, CompletableFuture<ExitStatus> exit, TreePolicy policy,
 			TreeListener listener) {
-		SupervisedTree tree = new SupervisedTree(this.os, child, policy, listener);
+		SupervisedTree tree = new SupervisedTree(this.surroundings, child, policy, listener);
 		long pid = child.identity().pid();
 		this.live.put(pid, tree);
 		tree.programExit().thenAccept((status) -> this.kept.keep(child.key(), status));
@@ -111,7 +114,7 @@ public final class ProcessTrees {
 				tree.join(config);
 			}
 			else {
-				tree = ForeignTree.end(this.os, root, config);
+				tree = ForeignTree.end(this.surroundings, root, config);
 				this.foreign.put(root.key(), tree);
 				tree.result().whenComplete((report, failure) -> this.foreign.remove(root.key()));
 			}

@@ -1,11 +1,12 @@
 package dev.sysprims.tree;
 
+import dev.sysprims.os.KernelContainer;
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.process.Signal;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a whole process group may be signalled by its number, and how. */
+/** Whether and how many members may be signalled in one step. */
 interface RootSignals {
 
 	/**
@@ -15,6 +16,9 @@ interface RootSignals {
 	@Nullable Long group();
 
 	SignalOutcome signalGroup(Signal signal);
+
+	/** Kills all that the kernel holds for the tree, if it does and can. */
+	SignalOutcome killContained();
 
 	/**
 	 * Members of somebody else's tree are signalled one by one: nothing of ours pins the
@@ -32,6 +36,11 @@ interface RootSignals {
 			return SignalOutcome.NOT_SUPPORTED;
 		}
 
+		@Override
+		public SignalOutcome killContained() {
+			return SignalOutcome.NOT_SUPPORTED;
+		}
+
 	};
 
 	static RootSignals of(SpawnedChild child) {
@@ -45,6 +54,12 @@ interface RootSignals {
 			@Override
 			public SignalOutcome signalGroup(Signal signal) {
 				return child.signalGroup(signal);
+			}
+
+			@Override
+			public SignalOutcome killContained() {
+				KernelContainer container = child.container();
+				return (container != null) ? container.kill() : SignalOutcome.NOT_SUPPORTED;
 			}
 
 		};

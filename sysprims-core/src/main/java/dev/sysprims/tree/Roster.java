@@ -2,34 +2,37 @@ package dev.sysprims.tree;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
+import dev.sysprims.os.KernelContainer;
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.PinnedProcess;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.ProcessTable;
+import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.os.Sweeper;
+import dev.sysprims.os.Watchdog;
 import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TreeMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of one tree: found by its sources in scan after scan, never forgotten while
- * the tree is being ended. Confined to the sweeper.
+ * The members of one tree: found in look after look, never forgotten while the tree is
+ * being ended. Confined to the sweeper.
  */
 final class Roster {
 
-	/**
-	 * Watching a member costs a descriptor; a larger tree is looked after by scans, so
-	 * that the application keeps its own.
-	 */
-	private static final int MOST_WATCHED = 64;
+	private final Surroundings surroundings;
 
 	private final OperatingSystem os;
 
@@ -37,54 +40,78 @@ final class Roster {
 
 	private final ProcessKey root;
 
-	private final List<MemberSource> sources;
+	private final TableLookup table;
+
+	private final @Nullable ContainerLookup container;
+
+	private final Watchdog.Guard guard;
+
+	private final boolean owned;
 
 	private final Map<ProcessKey, Member> members = new LinkedHashMap<>();
 
 	private final Set<String> warnings = new LinkedHashSet<>();
+
+	private final Pins pins;
 
 	private Runnable onMemberEnded = () -> {
 	};
 
 	private boolean keepEnded;
 
-	private int watched;
-
 	private boolean released;
 
-	private Roster(OperatingSystem os, ProcessKey root, List<MemberSource> sources) {
-		this.os = os;
-		this.sweeper = os.sweeper();
+	private Runnable unwatchContainer = () -> {
+	};
+
+	private boolean containerWatched;
+
+	private volatile boolean fellBack;
+
+	private Roster(Surroundings surroundings, ProcessKey root,
+			Function<Supplier<Collection<Member>>, TableLookup> table, @Nullable KernelContainer container,
+			Watchdog.Guard guard, boolean owned) {
+		this.surroundings = surroundings;
+		this.os = surroundings.os();
+		this.sweeper = this.os.sweeper();
 		this.root = root;
-		this.sources = new ArrayList<>(sources);
-		this.sources.add(1, MemberSource.known(this.members::values));
+		this.table = table.apply(this.members::values);
+		this.container = (container != null) ? new ContainerLookup(this.os, root, container) : null;
+		this.guard = guard;
+		this.owned = owned;
+		this.pins = new Pins(this.os, this.warnings, this::memberEnded);
 	}
 
-	/** The tree of a program of ours: nobody else can be in its session or group. */
-	static Roster owned(OperatingSystem os, ProcessKey root, @Nullable Long pgid) {
-		return (pgid != null) ? new Roster(os, root, List.of(MemberSource.root(root), MemberSource.group(pgid),
-				MemberSource.sessions(root, true), MemberSource.descent())) : descent(os, root);
+	/** The tree of a program of ours. */
+	static Roster owned(Surroundings surroundings, SpawnedChild child, Watchdog.Guard guard) {
+		return new Roster(surroundings, child.key(), (known) -> TableLookup.owned(surroundings, child, known),
+				child.container(), guard, true);
 	}
 
-	/**
-	 * The tree of somebody else's process: its descent, and its group where it leads one.
-	 */
-	static Roster foreign(OperatingSystem os, ProcessEntry root) {
-		return (root.pgid() == root.pid())
-				? new Roster(os, root.key(),
-						List.of(MemberSource.root(root.key()), MemberSource.group(root.pgid()),
-								MemberSource.sessions(root.key(), false), MemberSource.descent()))
-				: descent(os, root.key());
+	/** The tree of somebody else's process. */
+	static Roster foreign(Surroundings surroundings, ProcessEntry root) {
+		return new Roster(surroundings, root.key(), (known) -> TableLookup.foreign(surroundings, root, known), null,
+				Watchdog.Guard.NONE, false);
 	}
 
-	private static Roster descent(OperatingSystem os, ProcessKey root) {
-		return new Roster(os, root,
-				List.of(MemberSource.root(root), MemberSource.sessions(root, false), MemberSource.descent()));
+	/** Whether the kernel holds every member: none can leave. Thread-safe. */
+	boolean isContained() {
+		return this.container != null && !this.fellBack;
 	}
 
-	/** From now on every member is kept for the report, and the end of each is told. */
+	/** The kernel does not hold every member, or cannot be asked. */
+	void fallBack(String why) {
+		this.fellBack = true;
+		this.warnings.add(why);
+	}
+
+	/** From now on the end of a watched member is told. */
 	void follow(Runnable onMemberEnded) {
 		this.onMemberEnded = onMemberEnded;
+	}
+
+	/** From now on every member is kept for the report. */
+	void keepEnded() {
 		this.keepEnded = true;
 	}
 
@@ -98,13 +125,12 @@ final class Roster {
 	}
 
 	/**
-	 * Scans until there is something to tell: living members, or none in two scans in a
-	 * row. One scan is not a picture of one instant: a process may fork behind the
-	 * reader's back and exit in front of it.
+	 * Looks until there is something to tell: living members, or none, as surely as it
+	 * can be known: where one look is no proof, two in a row.
 	 */
 	void survey(Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
 		scan((first) -> {
-			if (first.isEmpty()) {
+			if (first.isEmpty() && !lookup().isConclusive()) {
 				scan(living, failed);
 			}
 			else {
@@ -113,49 +139,163 @@ final class Roster {
 		}, failed);
 	}
 
-	/** One scan: those that live, as far as one scan can tell. */
+	/** One look: those that live, as far as one look can tell. */
 	void scan(Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
-		this.sweeper.scan((table) -> living.accept(update(table)), failed);
+		boolean contained = isContained();
+		lookup().look((sighting) -> living.accept(update(sighting)), (reason) -> {
+			if (contained) {
+				fallBack(TreeWarnings.containerUnreadable(reason));
+				scan(living, failed);
+			}
+			else {
+				failed.accept(reason);
+			}
+		});
 	}
 
-	private List<Member> update(ProcessTable table) {
-		new MemberSearch(table).run(this.sources)
+	private MemberLookup lookup() {
+		return (this.container != null && !this.fellBack) ? this.container : this.table;
+	}
+
+	/**
+	 * Learns from a table that was read while the tree lives.
+	 * @return whether it shows a member that was not known, besides the leader
+	 */
+	boolean learn(ProcessTable table) {
+		Sighting sighting = this.table.in(table);
+		boolean news = sighting.found()
+			.keySet()
+			.stream()
+			.anyMatch((entry) -> !entry.ended() && !entry.key().equals(this.root)
+					&& !this.members.containsKey(entry.key()));
+		update(sighting);
+		return news;
+	}
+
+	private List<Member> update(Sighting sighting) {
+		sighting.found()
 			.forEach((entry, bond) -> this.members.computeIfAbsent(entry.key(), (key) -> new Member(entry, bond))
 				.seen(entry));
 		long now = this.sweeper.nanoTime();
 		List<Member> living = new ArrayList<>();
-		for (Member member : this.members.values()) {
-			ProcessEntry entry = table.get(member.key());
+		for (Iterator<Member> all = this.members.values().iterator(); all.hasNext();) {
+			Member member = all.next();
+			ProcessEntry entry = sighting.line(member.key());
 			if (entry == null || entry.ended()) {
 				member.ended(now);
-				unwatch(member);
+				this.pins.unwatch(member);
+				if (isForgotten(member, entry) && !this.keepEnded) {
+					all.remove();
+				}
 			}
 			else if (!member.hasEnded()) {
 				living.add(member);
+				guard(member);
 			}
-		}
-		if (!this.keepEnded) {
-			this.members.values().removeIf(Member::hasEnded);
 		}
 		return living;
 	}
 
 	/**
+	 * The container is empty: looks once for those that moved themselves out of it. An
+	 * exiting process has left it a moment before it is a zombie, so whoever is seen must
+	 * still be there in a second look.
+	 */
+	void lookForMovedOut(Consumer<List<Member>> movedOut) {
+		if (!isContained()) {
+			movedOut.accept(List.of());
+			return;
+		}
+		Consumer<SysprimsException> failed = (reason) -> {
+			fallBack(TreeWarnings.movedOutUnknown(reason));
+			movedOut.accept(List.of());
+		};
+		this.table.look((first) -> {
+			reapAdopted(first);
+			if (first.sawNobodyAlive()) {
+				movedOut.accept(List.of());
+				return;
+			}
+			this.sweeper.schedule(this.sweeper.nanoTime() + RescanInterval.SHORTEST.toNanos(),
+					() -> this.table.look((second) -> movedOut.accept(found(second)), failed));
+		}, failed);
+	}
+
+	private List<Member> found(Sighting movedOut) {
+		movedOut.found()
+			.keySet()
+			.stream()
+			.filter((entry) -> !entry.ended())
+			.map((entry) -> this.members.get(entry.key()))
+			.filter(Objects::nonNull)
+			.forEach(Member::cameBack);
+		List<Member> living = update(movedOut);
+		if (!living.isEmpty()) {
+			fallBack(TreeWarnings.movedOut(living));
+		}
+		return living;
+	}
+
+	private void reapAdopted(Sighting sighting) {
+		if (this.owned) {
+			sighting.found()
+				.keySet()
+				.stream()
+				.filter((entry) -> !entry.key().equals(this.root))
+				.forEach(this.surroundings.orphans()::reap);
+		}
+	}
+
+	/**
+	 * Before the leader is reaped, whose number holds the session together: the zombies
+	 * of a tree that no table was read for are looked for in one, if they are ours.
+	 */
+	void reapOrphans(Runnable then) {
+		if (isContained() && this.surroundings.orphans().areOurs()) {
+			this.table.look((sighting) -> {
+				reapAdopted(sighting);
+				then.run();
+			}, (reason) -> then.run());
+		}
+		else {
+			then.run();
+		}
+	}
+
+	/** A zombie that this JVM will have to reap is not forgotten before that. */
+	private boolean isForgotten(Member member, @Nullable ProcessEntry entry) {
+		if (entry == null || !this.owned || isRoot(member)) {
+			return true;
+		}
+		return this.surroundings.orphans().reap(entry) || !this.surroundings.orphans().areOurs();
+	}
+
+	private void guard(Member member) {
+		long leader = this.root.pid();
+		boolean escaped = member.entry().pgid() != leader && member.entry().sid() != leader;
+		if (escaped && member.noteEscape()) {
+			this.guard.member(member.key());
+		}
+	}
+
+	/**
 	 * Watches the ends of these members.
-	 * @return whether all of them are watched; else only scans can tell
+	 * @return whether an event will tell when there is something new; else only scans can
 	 */
 	boolean watch(List<Member> living, boolean rootIsWatched) {
 		boolean all = true;
 		for (Member member : living) {
-			if (member.pin() == null && !member.hasEnded() && !(rootIsWatched && member.key().equals(this.root))) {
-				if (this.watched < MOST_WATCHED) {
-					this.watched++;
-					member.pinned(pin(member));
-				}
-				else {
-					all = false;
-				}
+			if (!(rootIsWatched && isRoot(member))) {
+				all &= this.pins.watch(member);
 			}
+		}
+		if (this.container != null && isContained()) {
+			if (!this.containerWatched) {
+				this.containerWatched = true;
+				this.unwatchContainer = this.container
+					.watch(() -> this.sweeper.execute(() -> this.onMemberEnded.run()));
+			}
+			return true;
 		}
 		return all;
 	}
@@ -164,40 +304,19 @@ final class Roster {
 	 * Runs an action on a pin of the member: the one that watches it, or a passing one.
 	 */
 	void withPin(Member member, Consumer<PinnedProcess> action) {
-		PinnedProcess pin = member.pin();
-		if (pin != null) {
-			action.accept(pin);
-			return;
-		}
-		try (PinnedProcess passing = this.os.pin(member.key(), (status) -> {
-		})) {
-			action.accept(passing);
-		}
-	}
-
-	private PinnedProcess pin(Member member) {
-		PinnedProcess pin = this.os.pin(member.key(), (status) -> this.sweeper.execute(() -> memberEnded(member)));
-		pin.warning().ifPresent(this.warnings::add);
-		return pin;
+		this.pins.with(member, action);
 	}
 
 	private void memberEnded(Member member) {
 		// An event that was on its way when the end was declared does not change the
-		// report:
-		// whoever was there at the last look is named.
+		// report: whoever was there at the last look is named.
 		if (!member.hasEnded() && !this.released) {
 			member.ended(this.sweeper.nanoTime());
-			unwatch(member);
+			this.pins.unwatch(member);
+			if (this.owned && !isRoot(member)) {
+				this.surroundings.orphans().exited(member.key());
+			}
 			this.onMemberEnded.run();
-		}
-	}
-
-	private void unwatch(Member member) {
-		PinnedProcess pin = member.pin();
-		if (pin != null) {
-			pin.close();
-			member.pinned(null);
-			this.watched--;
 		}
 	}
 
@@ -226,9 +345,15 @@ final class Roster {
 	/** Lets go of everything that is watched. */
 	void release() {
 		this.released = true;
+		this.unwatchContainer.run();
 		this.onMemberEnded = () -> {
 		};
-		this.members.values().forEach(this::unwatch);
+		this.members.values().forEach(this.pins::unwatch);
+		if (this.owned) {
+			List<ProcessKey> outliving = new ArrayList<>(this.members.keySet());
+			outliving.remove(this.root);
+			this.surroundings.orphans().takeOver(outliving);
+		}
 	}
 
 }

@@ -6,16 +6,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import dev.sysprims.os.AtJvmDeath;
 import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.KernelContainer;
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessTable;
 import dev.sysprims.os.Reaped;
 import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.os.Sweeper;
+import dev.sysprims.os.Watchdog;
 import dev.sysprims.process.Leftovers;
 import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TerminateTreeConfig;
 import dev.sysprims.process.TerminateTreeResult;
+import dev.sysprims.process.TreeKillReliability;
 import dev.sysprims.process.TreeMember;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +37,8 @@ final class SupervisedTree implements OwnedTree {
 
 	}
 
+	private final Surroundings surroundings;
+
 	private final OperatingSystem os;
 
 	private final Sweeper sweeper;
@@ -42,7 +49,14 @@ final class SupervisedTree implements OwnedTree {
 
 	private final TreeListener listener;
 
+	private final Watchdog.Guard guard;
+
 	private final Roster roster;
+
+	private final List<String> warnings;
+
+	/** Whether tables are to be read for it while it lives. */
+	private boolean isFollowed;
 
 	private final CompletableFuture<TreeEnd> end = new CompletableFuture<>();
 
@@ -60,13 +74,24 @@ final class SupervisedTree implements OwnedTree {
 
 	private @Nullable Ending ending;
 
-	SupervisedTree(OperatingSystem os, SpawnedChild child, TreePolicy policy, TreeListener listener) {
-		this.os = os;
-		this.sweeper = os.sweeper();
+	SupervisedTree(Surroundings surroundings, SpawnedChild child, TreePolicy policy, TreeListener listener) {
+		this.surroundings = surroundings;
+		this.os = surroundings.os();
+		this.sweeper = this.os.sweeper();
 		this.child = child;
 		this.policy = policy;
 		this.listener = listener;
-		this.roster = Roster.owned(os, child.key(), child.pgid());
+		this.guard = (child.atJvmDeath() == AtJvmDeath.SURVIVE) ? Watchdog.Guard.NONE : this.os.watchdog().guard(child);
+		this.roster = Roster.owned(surroundings, child, this.guard);
+		this.warnings = TreeWarnings.standing(this.os, child);
+		if (child.container() == null || this.os.adoptsOrphans()) {
+			follow();
+		}
+	}
+
+	private void follow() {
+		this.isFollowed = true;
+		this.surroundings.ledger().follow();
 	}
 
 	@Override
@@ -82,6 +107,24 @@ final class SupervisedTree implements OwnedTree {
 	@Override
 	public CompletableFuture<ExitStatus> programExit() {
 		return this.programExit;
+	}
+
+	@Override
+	public TreeKillReliability reliability() {
+		return this.roster.isContained() ? TreeKillReliability.GUARANTEED : TreeKillReliability.BEST_EFFORT;
+	}
+
+	@Override
+	public List<String> warnings() {
+		return this.warnings;
+	}
+
+	/**
+	 * A table that was read while it lives: whoever is seen now is known at the end.
+	 * @return whether it shows a member that was not known
+	 */
+	boolean look(ProcessTable table) {
+		return this.isFollowed && (this.phase == Phase.LIVE || this.phase == Phase.WAITING) && this.roster.learn(table);
 	}
 
 	@Override
@@ -117,8 +160,12 @@ final class SupervisedTree implements OwnedTree {
 				members.complete(List.of());
 			}
 			else {
-				this.roster.scan((living) -> members.complete(living.stream().map(Member::entry).toList()),
-						members::completeExceptionally);
+				this.roster.scan((living) -> {
+					members.complete(living.stream().map(Member::entry).toList());
+					if (!this.isFollowed && !this.roster.isContained() && this.phase != Phase.OVER) {
+						follow();
+					}
+				}, members::completeExceptionally);
 			}
 		});
 		return members;
@@ -202,18 +249,26 @@ final class SupervisedTree implements OwnedTree {
 		over(List.of());
 	}
 
-	private void over(List<String> warnings) {
+	private void over(List<String> further) {
 		this.phase = Phase.OVER;
+		this.roster.reapOrphans(() -> letGo(further));
+	}
+
+	private void letGo(List<String> further) {
 		this.roster.release();
+		this.guard.close();
 		Reaped reaped = this.child.reap();
+		KernelContainer container = this.child.container();
+		if (container != null) {
+			EmptyContainer.remove(container, this.sweeper);
+		}
 		// Output that is in the pipes already belongs to the result; whoever still holds
 		// a pipe does not hold up the end.
-		this.child.finishStreams(() -> this.sweeper.execute(() -> report(reaped, warnings)));
+		this.child.finishStreams(() -> this.sweeper.execute(() -> report(reaped, further)));
 	}
 
 	private void report(Reaped reaped, List<String> further) {
-		Set<String> warnings = new LinkedHashSet<>(this.os.platform().warnings());
-		warnings.addAll(this.child.warnings());
+		Set<String> warnings = new LinkedHashSet<>(this.warnings);
 		warnings.addAll(this.roster.warnings());
 		warnings.addAll(further);
 		TerminateTreeResult termination = null;
@@ -221,17 +276,18 @@ final class SupervisedTree implements OwnedTree {
 		long since = this.lookedOverSince;
 		if (this.ending != null) {
 			termination = Termination.report(this.os, this.roster, this.ending, this.child.identity().pid(),
-					this.child.pgid(), this.child.warnings());
+					this.child.pgid(), reliability(), this.warnings);
 			survivors = termination.survivors();
 			warnings.addAll(termination.warnings());
 			since = this.ending.begun();
 		}
 		TreeEnd result = new TreeEnd(this.cause, reaped.status(), reaped.usage(),
-				this.roster.report(this.leftovers, since), survivors, termination, this.verifiedEmpty,
+				this.roster.report(this.leftovers, since), survivors, termination, this.verifiedEmpty, reliability(),
 				new ArrayList<>(warnings));
 		this.programExit.complete(reaped.status());
 		this.listener.ended(result);
 		this.end.complete(result);
+		this.surroundings.treeIsOver(this.isFollowed);
 	}
 
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Targets {
 
-	private static final long SELF = ProcessHandle.current().pid();
+	static final long SELF = ProcessHandle.current().pid();
 
 	private Targets() {
 	}

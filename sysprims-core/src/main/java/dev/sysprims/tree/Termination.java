@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 import dev.sysprims.os.OperatingSystem;
-import dev.sysprims.process.PlatformInfo;
 import dev.sysprims.process.TerminateTreeResult;
+import dev.sysprims.process.TreeKillReliability;
 import dev.sysprims.process.TreeMember;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +20,17 @@ final class Termination {
 	}
 
 	static TerminateTreeResult report(OperatingSystem os, Roster roster, Ending ending, long pid, @Nullable Long pgid,
-			Collection<String> furtherWarnings) {
-		PlatformInfo platform = os.platform();
+			TreeKillReliability reliability, Collection<String> standing) {
 		List<TreeMember> members = roster.report(roster.members(), ending.begun());
-		Set<String> warnings = new LinkedHashSet<>(platform.warnings());
-		warnings.addAll(furtherWarnings);
+		Set<String> warnings = new LinkedHashSet<>(standing);
 		warnings.addAll(roster.warnings());
 		members.stream().filter(TreeMember::survived).map(Termination::describe).forEach(warnings::add);
 		if (ending.blind() != null) {
 			warnings.add("Whether the tree is empty could not be verified: " + ending.blind().getMessage());
 		}
-		return new TerminateTreeResult(os.sweeper().now(), platform.os(), pid, pgid, ending.config().signal(),
+		return new TerminateTreeResult(os.sweeper().now(), os.platform().os(), pid, pgid, ending.config().signal(),
 				ending.escalated() ? ending.config().killSignal() : null, ending.verifiedEmpty(),
-				!ending.verifiedEmpty(), platform.treeKillReliability(), new ArrayList<>(warnings), members,
+				!ending.verifiedEmpty(), reliability, new ArrayList<>(warnings), members,
 				Duration.ofNanos(os.sweeper().nanoTime() - ending.begun()));
 	}
 

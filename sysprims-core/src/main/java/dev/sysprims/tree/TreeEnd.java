@@ -5,6 +5,7 @@ import java.util.List;
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.process.ResourceUsage;
 import dev.sysprims.process.TerminateTreeResult;
+import dev.sysprims.process.TreeKillReliability;
 import dev.sysprims.process.TreeMember;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * them
  * @param survivors members still there although they were to be ended
  * @param termination what was done to end it, or null when nothing had to be done
- * @param verifiedEmpty whether two scans in a row found nobody
+ * @param verifiedEmpty whether nobody is left, as surely as can be told
+ * @param reliability how sure that is
  * @param warnings what is weaker than it could be and why
  */
 public record TreeEnd(EndCause cause, ExitStatus status, @Nullable ResourceUsage usage, List<TreeMember> leftovers,
 		List<TreeMember> survivors, @Nullable TerminateTreeResult termination, boolean verifiedEmpty,
-		List<String> warnings) {
+		TreeKillReliability reliability, List<String> warnings) {
 
 }

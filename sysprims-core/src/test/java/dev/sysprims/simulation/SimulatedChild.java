@@ -3,7 +3,9 @@ package dev.sysprims.simulation;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Set;
 
+import dev.sysprims.os.AtJvmDeath;
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.Reaped;
@@ -20,11 +22,43 @@ public final class SimulatedChild implements SpawnedChild {
 
 	private final SimulatedProcess process;
 
+	private final @Nullable SimulatedContainer container;
+
+	private final @Nullable String marker;
+
+	private final Set<String> pipes;
+
+	private final AtJvmDeath atJvmDeath;
+
 	private boolean reaped;
 
-	SimulatedChild(SimulatedSystem system, SimulatedProcess process) {
+	SimulatedChild(SimulatedSystem system, SimulatedProcess process, AtJvmDeath atJvmDeath) {
 		this.system = system;
 		this.process = process;
+		this.container = process.container();
+		this.marker = process.marker();
+		this.pipes = Set.copyOf(process.pipes());
+		this.atJvmDeath = atJvmDeath;
+	}
+
+	@Override
+	public @Nullable SimulatedContainer container() {
+		return this.container;
+	}
+
+	@Override
+	public @Nullable String marker() {
+		return this.marker;
+	}
+
+	@Override
+	public Set<String> pipes() {
+		return this.pipes;
+	}
+
+	@Override
+	public AtJvmDeath atJvmDeath() {
+		return this.atJvmDeath;
 	}
 
 	public SimulatedProcess process() {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.JobMarker;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.SignalOutcome;
@@ -33,6 +34,12 @@ public final class SimulatedProcess {
 	private final List<Consumer<ExitStatus>> exitWatchers = new ArrayList<>();
 
 	private final String tree;
+
+	private final Set<String> pipes = new LinkedHashSet<>();
+
+	private @Nullable String marker;
+
+	private @Nullable SimulatedContainer container;
 
 	private @Nullable SimulatedProcess parent;
 
@@ -61,6 +68,18 @@ public final class SimulatedProcess {
 		this.tree = tree;
 		this.pgid = (parent != null) ? parent.pgid : key.pid();
 		this.sid = (parent != null) ? parent.sid : key.pid();
+		if (parent != null) {
+			this.marker = parent.marker;
+			this.container = parent.container;
+			this.pipes.addAll(parent.pipes);
+		}
+	}
+
+	/** What a new program is given. */
+	void given(String marker, String pipe, @Nullable SimulatedContainer container) {
+		this.marker = marker;
+		this.pipes.add(pipe);
+		this.container = container;
 	}
 
 	public SimulatedProcess fork() {
@@ -70,6 +89,32 @@ public final class SimulatedProcess {
 	public SimulatedProcess setsid() {
 		this.sid = this.key.pid();
 		this.pgid = this.key.pid();
+		return this;
+	}
+
+	/** Forgets its environment, as {@code env -i} does. */
+	public SimulatedProcess wipe() {
+		this.marker = null;
+		return this;
+	}
+
+	/** As a program does that starts jobs of its own. */
+	public void appendMarker(String further) {
+		this.marker = JobMarker.appended(this.marker, further);
+	}
+
+	public SimulatedProcess closePipes() {
+		this.pipes.clear();
+		return this;
+	}
+
+	/** As one that may write to the hierarchy. */
+	public SimulatedProcess moveOut() {
+		SimulatedContainer left = this.container;
+		this.container = null;
+		if (left != null) {
+			left.changed();
+		}
 		return this;
 	}
 
@@ -144,6 +189,18 @@ public final class SimulatedProcess {
 		return this.sid;
 	}
 
+	public @Nullable SimulatedContainer container() {
+		return this.container;
+	}
+
+	@Nullable String marker() {
+		return this.marker;
+	}
+
+	Set<String> pipes() {
+		return this.pipes;
+	}
+
 	@Nullable SimulatedProcess parent() {
 		return this.parent;
 	}
@@ -178,6 +235,11 @@ public final class SimulatedProcess {
 			deliver(signal);
 		}
 		return SignalOutcome.SENT;
+	}
+
+	/** By no signal that anybody sent. */
+	void killedByTheKernel() {
+		deliver(Signal.KILL);
 	}
 
 	private void deliver(Signal signal) {

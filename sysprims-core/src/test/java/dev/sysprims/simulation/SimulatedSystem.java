@@ -23,6 +23,7 @@ import dev.sysprims.os.ProcessTable;
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.Spawner;
 import dev.sysprims.os.Sweeper;
+import dev.sysprims.process.Containment;
 import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.IdentityCheck;
 import dev.sysprims.process.PlatformInfo;
@@ -56,6 +57,17 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	private final SimulatedProcess jvm;
 
+	private final SimulatedWatchdog watchdog = new SimulatedWatchdog();
+
+	/** Children of the JVM that the policy has to leave to others, or to reap itself. */
+	private final Set<ProcessKey> spawned = new HashSet<>();
+
+	private final List<ProcessKey> environmentsRead = new ArrayList<>();
+
+	private boolean contained;
+
+	private boolean adopting;
+
 	private long nextPid = FIRST_PID;
 
 	private long ticks = 1;
@@ -76,6 +88,28 @@ public final class SimulatedSystem implements OperatingSystem {
 		this.jvm = new SimulatedProcess(this, new ProcessKey(ProcessHandle.current().pid(), 1), this.init, "jvm")
 			.setsid();
 		this.processes.put(this.jvm.pid(), this.jvm);
+	}
+
+	/** From now on the kernel holds the trees of new programs. */
+	public SimulatedSystem contained() {
+		this.contained = true;
+		return this;
+	}
+
+	/** From now on orphans become children of the JVM. */
+	public SimulatedSystem adopting() {
+		this.adopting = true;
+		return this;
+	}
+
+	/** A child of the JVM that other code of it has started, and will wait for. */
+	public SimulatedProcess otherChild() {
+		return create(this.jvm, "other");
+	}
+
+	/** Whose environment was read, in order. */
+	public List<ProcessKey> environmentsRead() {
+		return this.environmentsRead;
 	}
 
 	public SimulatedProcess jvm() {
@@ -100,6 +134,7 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	SimulatedProcess createRoot() {
 		SimulatedProcess root = create(this.jvm, "job");
+		this.spawned.add(root.key());
 		return root.setsid();
 	}
 
@@ -129,14 +164,23 @@ public final class SimulatedSystem implements OperatingSystem {
 	void died(SimulatedProcess dead) {
 		for (SimulatedProcess child : List.copyOf(this.processes.values())) {
 			if (child.parent() == dead) {
-				child.adoptedBy(this.init);
-				if (child.isZombie()) {
+				boolean ours = this.adopting && !child.tree().equals("stranger") && !child.tree().equals("churn");
+				child.adoptedBy(ours ? this.jvm : this.init);
+				if (child.isZombie() && !ours) {
 					reap(child);
 				}
 			}
 		}
 		if (dead.parent() != this.jvm) {
-			later(() -> reap(dead));
+			later(() -> {
+				if (dead.parent() != this.jvm) {
+					reap(dead);
+				}
+			});
+		}
+		SimulatedContainer container = dead.container();
+		if (container != null) {
+			container.changed();
 		}
 	}
 
@@ -173,6 +217,15 @@ public final class SimulatedSystem implements OperatingSystem {
 		return this.sweeper.scans();
 	}
 
+	public Duration timeSpentReading() {
+		return this.sweeper.timeSpentReading();
+	}
+
+	/** Whether nothing would ever happen by itself. */
+	public boolean isIdle() {
+		return this.sweeper.isIdle();
+	}
+
 	public Collection<SimulatedProcess> processes() {
 		return this.processes.values();
 	}
@@ -194,8 +247,8 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	@Override
 	public PlatformInfo platform() {
-		return new PlatformInfo("linux", "x86_64", "simulated", "session", TreeKillReliability.BEST_EFFORT, Set.of(),
-				List.of());
+		return new PlatformInfo("linux", "x86_64", "simulated", this.contained ? "cgroup" : "session",
+				this.contained ? TreeKillReliability.GUARANTEED : TreeKillReliability.BEST_EFFORT, Set.of(), List.of());
 	}
 
 	@Override
@@ -207,8 +260,11 @@ public final class SimulatedSystem implements OperatingSystem {
 	public Spawner spawner() {
 		return (request, onExit) -> {
 			SimulatedProcess root = createRoot();
+			boolean held = this.contained && request.containment() != Containment.SESSION;
+			root.given("job-" + root.key().start(), "pipe-" + root.key().start(),
+					held ? new SimulatedContainer(this) : null);
 			root.watch(onExit);
-			return CompletableFuture.completedFuture(new SimulatedChild(this, root));
+			return CompletableFuture.completedFuture(new SimulatedChild(this, root, request.atJvmDeath()));
 		};
 	}
 
@@ -308,6 +364,38 @@ public final class SimulatedSystem implements OperatingSystem {
 			}
 
 		};
+	}
+
+	@Override
+	public @Nullable String markerOf(ProcessKey key) {
+		this.environmentsRead.add(key);
+		SimulatedProcess process = this.processes.get(key.pid());
+		return (process != null && process.key().equals(key)) ? process.marker() : null;
+	}
+
+	@Override
+	public Set<String> pipesOf(ProcessKey key) {
+		SimulatedProcess process = this.processes.get(key.pid());
+		return (process != null && process.key().equals(key)) ? Set.copyOf(process.pipes()) : Set.of();
+	}
+
+	@Override
+	public boolean adoptsOrphans() {
+		return this.adopting;
+	}
+
+	@Override
+	public void reapOrphan(ProcessKey key) {
+		SimulatedProcess process = this.processes.get(key.pid());
+		if (process != null && process.key().equals(key) && process.parent() == this.jvm
+				&& !this.spawned.contains(key)) {
+			reap(process);
+		}
+	}
+
+	@Override
+	public SimulatedWatchdog watchdog() {
+		return this.watchdog;
 	}
 
 }

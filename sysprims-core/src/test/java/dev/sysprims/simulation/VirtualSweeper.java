@@ -1,5 +1,6 @@
 package dev.sysprims.simulation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class VirtualSweeper implements Sweeper {
 	private long sequence;
 
 	private int scans;
+
+	private long reading;
 
 	VirtualSweeper(Supplier<ProcessTable> reader) {
 		this.reader = reader;
@@ -79,8 +82,10 @@ final class VirtualSweeper implements Sweeper {
 		List<ScanRequest> served = this.waiting;
 		this.waiting = new ArrayList<>();
 		this.scans++;
+		long begun = this.now;
 		try {
 			ProcessTable table = this.reader.get();
+			this.reading += this.now - begun;
 			served.forEach((request) -> request.reader.accept(table));
 		}
 		catch (SysprimsException ex) {
@@ -90,6 +95,14 @@ final class VirtualSweeper implements Sweeper {
 
 	int scans() {
 		return this.scans;
+	}
+
+	Duration timeSpentReading() {
+		return Duration.ofNanos(this.reading);
+	}
+
+	boolean isIdle() {
+		return this.tasks.isEmpty() && this.moments.isEmpty();
 	}
 
 	/**

@@ -1,0 +1,70 @@
+package dev.sysprims.tree;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+import dev.sysprims.os.OperatingSystem;
+import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
+import dev.sysprims.os.ProcessTable;
+
+/**
+ * Reaps the zombies that trees of ours leave to this JVM where it adopts orphans
+ * ({@code PR_SET_CHILD_SUBREAPER}, or as PID 1). Only members of trees of ours are ever
+ * given here: other children of this JVM have somebody else who waits for them. Confined
+ * to the sweeper.
+ */
+final class AdoptedOrphans {
+
+	private final OperatingSystem os;
+
+	/** Members of trees that are over, whose deaths are still to come. */
+	private final Set<ProcessKey> outliving = new HashSet<>();
+
+	AdoptedOrphans(OperatingSystem os) {
+		this.os = os;
+	}
+
+	boolean areOurs() {
+		return this.os.adoptsOrphans();
+	}
+
+	/**
+	 * Reaps a member if it is a zombie of this JVM.
+	 * @return whether it was one
+	 */
+	boolean reap(ProcessEntry member) {
+		boolean adopted = member.ended() && member.ppid() == Targets.SELF && areOurs();
+		if (adopted) {
+			this.os.reapOrphan(member.key());
+		}
+		return adopted;
+	}
+
+	/** The member has exited: reaps it if it is a child of this JVM. */
+	void exited(ProcessKey member) {
+		if (areOurs()) {
+			this.os.reapOrphan(member);
+		}
+	}
+
+	/** Their tree is over: from now on nobody else looks after them. */
+	void takeOver(Collection<ProcessKey> members) {
+		if (areOurs()) {
+			this.outliving.addAll(members);
+		}
+	}
+
+	boolean areAwaited() {
+		return !this.outliving.isEmpty();
+	}
+
+	void lookAfter(ProcessTable table) {
+		this.outliving.removeIf((key) -> {
+			ProcessEntry entry = table.get(key);
+			return entry == null || reap(entry);
+		});
+	}
+
+}

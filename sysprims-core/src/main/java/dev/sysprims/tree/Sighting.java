@@ -1,0 +1,27 @@
+package dev.sysprims.tree;
+
+import java.util.Map;
+import java.util.function.Function;
+
+import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
+import dev.sysprims.process.FoundBy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one look at a tree saw.
+ *
+ * @param found the members, some maybe as zombies, and by which bond
+ * @param lines the line of any process, or null when it is not there any more
+ */
+record Sighting(Map<ProcessEntry, FoundBy> found, Function<ProcessKey, @Nullable ProcessEntry> lines) {
+
+	@Nullable ProcessEntry line(ProcessKey key) {
+		return this.lines.apply(key);
+	}
+
+	boolean sawNobodyAlive() {
+		return this.found.keySet().stream().allMatch(ProcessEntry::ended);
+	}
+
+}

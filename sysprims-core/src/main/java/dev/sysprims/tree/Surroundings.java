@@ -1,0 +1,100 @@
+package dev.sysprims.tree;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.sysprims.os.JobMarker;
+import dev.sysprims.os.OperatingSystem;
+import dev.sysprims.os.ProcessKey;
+import dev.sysprims.os.ProcessTable;
+import dev.sysprims.process.SysprimsException;
+
+/**
+ * What the trees of this JVM share: their scans, and what is known of single processes.
+ * Confined to the sweeper, but for {@link #ledger()}.
+ */
+final class Surroundings {
+
+	private final OperatingSystem os;
+
+	private final Supplier<Collection<SupervisedTree>> trees;
+
+	private final Carried markers;
+
+	private final Carried pipes;
+
+	private final AdoptedOrphans orphans;
+
+	private final Ledger ledger;
+
+	Surroundings(OperatingSystem os, Supplier<Collection<SupervisedTree>> trees) {
+		this.os = os;
+		this.trees = trees;
+		this.markers = new Carried((key) -> markersOf(os, key));
+		this.pipes = new Carried(os::pipesOf);
+		this.orphans = new AdoptedOrphans(os);
+		this.ledger = new Ledger(os.sweeper(), this::write);
+	}
+
+	private static List<String> markersOf(OperatingSystem os, ProcessKey key) {
+		String value = os.markerOf(key);
+		return (value != null) ? JobMarker.markersIn(value) : List.of();
+	}
+
+	private boolean write(ProcessTable table) {
+		boolean news = false;
+		for (SupervisedTree tree : this.trees.get()) {
+			news |= tree.look(table);
+		}
+		this.orphans.lookAfter(table);
+		if (this.orphans.areAwaited()) {
+			this.ledger.goOn();
+		}
+		return news;
+	}
+
+	/** Reads the process table; all trees learn from it what they can. */
+	void scan(Consumer<ProcessTable> reader, Consumer<SysprimsException> failed) {
+		this.os.sweeper().scan((table) -> {
+			reader.accept(table);
+			this.ledger.offer(table);
+		}, failed);
+	}
+
+	/** A tree is over that was followed or not. */
+	void treeIsOver(boolean wasFollowed) {
+		if (wasFollowed) {
+			this.ledger.unfollow(this.orphans.areAwaited());
+		}
+		else if (this.orphans.areAwaited()) {
+			this.ledger.goOn();
+		}
+		if (this.trees.get().isEmpty()) {
+			this.markers.forget();
+			this.pipes.forget();
+		}
+	}
+
+	OperatingSystem os() {
+		return this.os;
+	}
+
+	Carried markers() {
+		return this.markers;
+	}
+
+	Carried pipes() {
+		return this.pipes;
+	}
+
+	AdoptedOrphans orphans() {
+		return this.orphans;
+	}
+
+	Ledger ledger() {
+		return this.ledger;
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.sysprims.tree;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.sysprims.os.KernelContainer;
+import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
+import dev.sysprims.os.ProcessTable;
+import dev.sysprims.os.SpawnedChild;
+import dev.sysprims.process.FoundBy;
+import dev.sysprims.process.SysprimsException;
+
+/**
+ * Finds members in the process table by the bonds that a tree has. One look is not a
+ * picture of one instant: a process may fork behind the reader's back and exit in front
+ * of it.
+ */
+final class TableLookup implements MemberLookup {
+
+	private final Surroundings surroundings;
+
+	private final List<MemberSource> sources;
+
+	private TableLookup(Surroundings surroundings, List<MemberSource> sources) {
+		this.surroundings = surroundings;
+		this.sources = sources;
+	}
+
+	/** The tree of a program of ours: nobody else can be in its session or group. */
+	static TableLookup owned(Surroundings surroundings, SpawnedChild child, Supplier<Collection<Member>> known) {
+		ProcessKey root = child.key();
+		Long pgid = child.pgid();
+		List<MemberSource> sources = new ArrayList<>();
+		sources.add(MemberSource.root(root));
+		sources.add(MemberSource.known(known));
+		if (pgid != null) {
+			sources.add(MemberSource.group(pgid));
+		}
+		sources.add(MemberSource.sessions(root, pgid != null));
+		sources.add(MemberSource.descent());
+		KernelContainer container = child.container();
+		if (container != null) {
+			sources.add(MemberSource.container(container));
+		}
+		String marker = child.marker();
+		if (marker != null) {
+			sources.add(MemberSource.carriers(surroundings.markers(), marker, root, FoundBy.MARKER));
+		}
+		child.pipes()
+			.forEach((pipe) -> sources.add(MemberSource.carriers(surroundings.pipes(), pipe, root, FoundBy.PIPE)));
+		return new TableLookup(surroundings, sources);
+	}
+
+	/**
+	 * The tree of somebody else's process: its descent, and its group where it leads one.
+	 */
+	static TableLookup foreign(Surroundings surroundings, ProcessEntry root, Supplier<Collection<Member>> known) {
+		List<MemberSource> sources = new ArrayList<>();
+		sources.add(MemberSource.root(root.key()));
+		sources.add(MemberSource.known(known));
+		if (root.pgid() == root.pid()) {
+			sources.add(MemberSource.group(root.pgid()));
+		}
+		sources.add(MemberSource.sessions(root.key(), false));
+		sources.add(MemberSource.descent());
+		return new TableLookup(surroundings, sources);
+	}
+
+	@Override
+	public void look(Consumer<Sighting> seen, Consumer<SysprimsException> failed) {
+		this.surroundings.scan((table) -> seen.accept(in(table)), failed);
+	}
+
+	Sighting in(ProcessTable table) {
+		return new Sighting(new MemberSearch(table).run(this.sources), table::get);
+	}
+
+	@Override
+	public boolean isConclusive() {
+		return false;
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.sysprims.tree;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
+import dev.sysprims.os.ProcessTable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What processes carry, read once for all. */
+class CarriedTests {
+
+	private final Map<ProcessKey, List<String>> environments = new HashMap<>();
+
+	private final List<ProcessKey> read = new ArrayList<>();
+
+	private final Carried carried = new Carried(this::read);
+
+	private Collection<String> read(ProcessKey key) {
+		this.read.add(key);
+		return this.environments.getOrDefault(key, List.of());
+	}
+
+	@Test
+	void oneLookServesAllWhoAsk() {
+		ProcessEntry first = process(1, 10, "a");
+		ProcessEntry second = process(2, 20, "a", "b");
+		ProcessTable table = new ProcessTable(List.of(first, second));
+		assertThat(this.carried.carriersOf("b", table, 15)).containsExactly(second);
+		assertThat(this.read).as("who started before the root is not read").containsExactly(second.key());
+		assertThat(this.carried.carriersOf("a", table, 5)).containsExactlyInAnyOrder(first, second);
+		assertThat(this.carried.carriersOf("a", table, 15)).containsExactly(second);
+		assertThat(this.carried.carriersOf("c", table, 5)).isEmpty();
+		assertThat(this.read).containsExactly(second.key(), first.key());
+	}
+
+	@Test
+	void aYesIsRememberedWhateverBecomesOfTheEnvironment() {
+		ProcessEntry process = process(1, 10, "a");
+		this.carried.carriersOf("a", new ProcessTable(List.of(process)), 0);
+		this.environments.clear();
+		assertThat(this.carried.carriersOf("a", new ProcessTable(List.of(process)), 0)).containsExactly(process);
+	}
+
+	@Test
+	void aNoIsBelievedWhenItWasGivenTwice() {
+		ProcessEntry process = process(1, 10);
+		assertThat(this.carried.carriersOf("a", new ProcessTable(List.of(process)), 0)).isEmpty();
+		this.environments.put(process.key(), List.of("a"));
+		assertThat(this.carried.carriersOf("a", new ProcessTable(List.of(process)), 0)).containsExactly(process);
+		ProcessEntry without = process(2, 10);
+		Stream.of(1, 2, 3, 4)
+			.forEach((i) -> this.carried.carriersOf("a", new ProcessTable(List.of(process, without)), 0));
+		assertThat(this.read).filteredOn(without.key()::equals).hasSize(2);
+	}
+
+	@Test
+	void aNumberThatBelongsToAnotherProcessIsReadAgain() {
+		this.carried.carriersOf("a", new ProcessTable(List.of(process(1, 10, "a"))), 0);
+		ProcessEntry successor = process(1, 30);
+		assertThat(this.carried.carriersOf("a", new ProcessTable(List.of(successor)), 0)).isEmpty();
+	}
+
+	@Test
+	void whatWasForgottenIsReadAgain() {
+		ProcessEntry process = process(1, 10, "a");
+		ProcessTable table = new ProcessTable(List.of(process));
+		this.carried.carriersOf("a", table, 0);
+		this.carried.forget();
+		assertThat(this.carried.carriersOf("a", table, 0)).containsExactly(process);
+		assertThat(this.read).hasSize(2);
+	}
+
+	private ProcessEntry process(long pid, long start, String... carried) {
+		ProcessEntry entry = new ProcessEntry(new ProcessKey(pid, start), 1, pid, pid, false, "p");
+		this.environments.put(entry.key(), List.of(carried));
+		return entry;
+	}
+
+}
