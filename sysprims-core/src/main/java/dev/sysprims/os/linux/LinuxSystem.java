@@ -15,8 +15,10 @@ import dev.sysprims.os.ProcessTable;
 import dev.sysprims.os.Spawner;
 import dev.sysprims.os.Sweeper;
 import dev.sysprims.os.SweeperThread;
+import dev.sysprims.os.Watchdog;
 import dev.sysprims.os.posix.ChildSignal;
 import dev.sysprims.os.posix.PosixSpawner;
+import dev.sysprims.os.posix.ShellWatchdog;
 import dev.sysprims.process.Capability;
 import dev.sysprims.process.IdentityCheck;
 import dev.sysprims.process.PlatformInfo;
@@ -44,6 +46,8 @@ public final class LinuxSystem implements OperatingSystem {
 
 	private final Spawner spawner;
 
+	private final Watchdog watchdog;
+
 	private final PlatformInfo platform;
 
 	LinuxSystem(Requirements found, LinuxProcesses processes, PidfdSupport pidfds) {
@@ -52,6 +56,7 @@ public final class LinuxSystem implements OperatingSystem {
 		EpollLoop loop = new EpollLoop(this.sweeper::execute);
 		this.watcher = new PidfdWatcher(loop, this.sweeper, processes, pidfds);
 		this.spawner = new PosixSpawner(loop, this.watcher, this.sweeper);
+		this.watchdog = watchdog(processes, this.watcher, this.sweeper);
 		this.platform = new PlatformInfo("linux", found.arch(), "native", "session", TreeKillReliability.BEST_EFFORT,
 				capabilities(pidfds), warnings(processes, pidfds));
 	}
@@ -71,6 +76,13 @@ public final class LinuxSystem implements OperatingSystem {
 			PidfdSupport pidfds = PidfdSupport.probe(found.kernel());
 			return new LinuxSystem(found, new LinuxProcesses(new SystemCalls(pidfds)), pidfds);
 		});
+	}
+
+	/** The kernel itself ends what is left of a PID namespace when its PID 1 dies. */
+	private static Watchdog watchdog(LinuxProcesses processes, PidfdWatcher watcher, Sweeper sweeper) {
+		long own = ProcessHandle.current().pid();
+		return (own == 1) ? Watchdog.NONE : new ShellWatchdog(MemoryFile::create, watcher, sweeper, processes::entry,
+				ShellWatchdog.usualShells());
 	}
 
 	private static Set<Capability> capabilities(PidfdSupport pidfds) {
@@ -155,6 +167,11 @@ public final class LinuxSystem implements OperatingSystem {
 	@Override
 	public PinnedProcess pin(ProcessKey key, Consumer<ExitStatus> onExit) {
 		return this.watcher.pin(key, onExit);
+	}
+
+	@Override
+	public Watchdog watchdog() {
+		return this.watchdog;
 	}
 
 }
