@@ -77,16 +77,17 @@ final class WatchdogKeeper {
 	}
 
 	/**
-	 * Ends it, because nothing is in the table.
-	 * @return false when it is being started just now: then ask again
+	 * It is not wanted any more, because nothing is in the table.
+	 * @return whether it reads the table no more; else ask again
 	 */
 	boolean tryStop() {
 		this.lock.lock();
 		try {
+			this.wanted = false;
+			this.failure = null;
 			if (this.starting) {
 				return false;
 			}
-			this.wanted = false;
 			WatchdogProcess stopped = this.process;
 			this.process = null;
 			if (stopped != null) {
@@ -127,7 +128,7 @@ final class WatchdogKeeper {
 		}
 		catch (OutOfMemoryError ex) {
 			// What Thread.start throws when pthread_create fails with EAGAIN.
-			failed(new ErrnoException("Starting a thread", Errno.EAGAIN));
+			failed(shell, new ErrnoException("Starting a thread", Errno.EAGAIN));
 		}
 	}
 
@@ -142,7 +143,7 @@ final class WatchdogKeeper {
 			if (fresh != null) {
 				fresh.discard(this.sweeper);
 			}
-			failed(ex);
+			failed(shell, ex);
 		}
 	}
 
@@ -159,12 +160,12 @@ final class WatchdogKeeper {
 		}
 	}
 
-	private void failed(Throwable reason) {
+	private void failed(Path shell, Throwable reason) {
 		this.lock.lock();
 		try {
 			this.process = null;
 			this.failure = "If this JVM is killed (kill -9, a crash, halt) now, its process trees live on, because the "
-					+ "shell that would end them could not be started: " + reason.getMessage()
+					+ "shell that would end them, " + shell + ", could not be started: " + reason.getMessage()
 					+ ". It is tried again. Check the limits of open files and processes (ulimit -n, ulimit -u).";
 			logger.warn(this.failure);
 			startLater();
@@ -182,11 +183,12 @@ final class WatchdogKeeper {
 			}
 			this.process = null;
 			boolean pipeClosed = Objects.equals(status.exitCode(), WatchdogScript.STILL_ALIVE);
-			logger.warn(
-					"Process {}, the shell that would end the process trees if this JVM was killed, has ended itself "
-							+ "({}): {}. Another one is started.",
-					ended.pid(), status, pipeClosed ? "other code in this JVM has closed the pipe between them"
-							: "something has killed it, or it is no POSIX shell");
+			this.failure = "If this JVM is killed (kill -9, a crash, halt) now, its process trees live on, because process "
+					+ ended.pid() + ", the shell that would end them, has ended itself (" + status + "): "
+					+ (pipeClosed ? "other code in this JVM has closed the pipe between them"
+							: "something has killed it, or it is no POSIX shell")
+					+ ". Another one is started.";
+			logger.warn(this.failure);
 			startLater();
 		}
 		finally {
