@@ -31,6 +31,15 @@ final class LinuxC {
 
 	static final int PR_GET_CHILD_SUBREAPER = 37;
 
+	static final int O_RDONLY = 0;
+
+	static final int O_CLOEXEC = 0x80000;
+
+	static final int MFD_CLOEXEC = 1;
+
+	/** Since Linux 6.3; systems may be set up to refuse files without it. */
+	static final int MFD_NOEXEC_SEAL = 8;
+
 	static {
 		Native.register(LinuxC.class, Platform.C_LIBRARY_NAME);
 	}
@@ -59,6 +68,15 @@ final class LinuxC {
 
 	/** Variadic in C; a fixed prototype is right for the same reason as with syscall. */
 	static native int prctl(int option, long second, long third, long fourth, long fifth);
+
+	/** Since glibc 2.27. */
+	static native int memfd_create(byte[] name, int flags);
+
+	static native int open(byte[] path, int flags, int mode);
+
+	static native long pwrite(int fd, byte[] bytes, long count, long offset);
+
+	static native int ftruncate(int fd, long size);
 
 	static native int clock_gettime(int clock, long[] time);
 

@@ -14,8 +14,10 @@ import dev.sysprims.os.ProcessTable;
 import dev.sysprims.os.Spawner;
 import dev.sysprims.os.Sweeper;
 import dev.sysprims.os.SweeperThread;
+import dev.sysprims.os.Watchdog;
 import dev.sysprims.os.posix.ChildSignal;
 import dev.sysprims.os.posix.PosixSpawner;
+import dev.sysprims.os.posix.ShellWatchdog;
 import dev.sysprims.process.IdentityCheck;
 import dev.sysprims.process.PlatformInfo;
 import dev.sysprims.process.ProcessFilter;
@@ -46,6 +48,8 @@ public final class LinuxSystem implements OperatingSystem {
 
 	private final PlatformInfo asReaper;
 
+	private final Watchdog watchdog;
+
 	LinuxSystem(Requirements found, LinuxProcesses processes, PidfdSupport pidfds) {
 		this.processes = processes;
 		this.sweeper = new SweeperThread(processes::table);
@@ -56,6 +60,8 @@ public final class LinuxSystem implements OperatingSystem {
 		this.orphans = new Orphans(processes);
 		this.asSession = LinuxPlatform.describe(found.arch(), false, processes, pidfds);
 		this.asReaper = LinuxPlatform.describe(found.arch(), true, processes, pidfds);
+
+		this.watchdog = watchdog(processes, this.watcher, this.sweeper);
 	}
 
 	/**
@@ -73,6 +79,13 @@ public final class LinuxSystem implements OperatingSystem {
 			PidfdSupport pidfds = PidfdSupport.probe(found.kernel());
 			return new LinuxSystem(found, new LinuxProcesses(new SystemCalls(pidfds)), pidfds);
 		});
+	}
+
+	/** The kernel itself ends what is left of a PID namespace when its PID 1 dies. */
+	private static Watchdog watchdog(LinuxProcesses processes, PidfdWatcher watcher, Sweeper sweeper) {
+		long own = ProcessHandle.current().pid();
+		return (own == 1) ? Watchdog.NONE : new ShellWatchdog(MemoryFile::create, watcher, sweeper, processes::entry,
+				ShellWatchdog.usualShells());
 	}
 
 	@Override
@@ -158,6 +171,11 @@ public final class LinuxSystem implements OperatingSystem {
 	@Override
 	public void reapOrphan(ProcessKey key) {
 		this.orphans.reap(key);
+	}
+
+	@Override
+	public Watchdog watchdog() {
+		return this.watchdog;
 	}
 
 }

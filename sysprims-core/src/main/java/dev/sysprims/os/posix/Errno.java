@@ -63,6 +63,9 @@ public final class Errno {
 	/** The program is being written. */
 	public static final int ETXTBSY = 26;
 
+	/** No space left. */
+	public static final int ENOSPC = 28;
+
 	/** Nobody reads the pipe. */
 	public static final int EPIPE = 32;
 
@@ -103,7 +106,7 @@ public final class Errno {
 		know(25, "ENOTTY", "not the right kind of descriptor");
 		know(ETXTBSY, "ETXTBSY", "the program file is open for writing");
 		know(27, "EFBIG", "file too large");
-		know(28, "ENOSPC", "no space left");
+		know(ENOSPC, "ENOSPC", "no space left");
 		know(30, "EROFS", "read-only file system");
 		know(EPIPE, "EPIPE", "broken pipe");
 		know(ENAMETOOLONG, "ENAMETOOLONG", "file name too long");
