@@ -10,8 +10,8 @@ import java.util.Set;
  * lower case
  * @param arch {@code x86_64}, {@code aarch64} or the JVM's own name of it
  * @param backend {@code native}, or {@code jdk} where native access is not to be had
- * @param containment what holds a tree together: {@code session}, or {@code descent}
- * where nothing but parenthood does
+ * @param containment what holds a tree together: {@code cgroup}, {@code session}, or
+ * {@code descent} where nothing but parenthood does
  * @param treeKillReliability the best that can be said of the end of a tree here
  * @param capabilities what the backend can do
  * @param warnings what is weaker here than it could be and why, as full sentences

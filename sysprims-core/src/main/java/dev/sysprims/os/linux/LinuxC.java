@@ -26,6 +26,35 @@ final class LinuxC {
 
 	static final int EFD_NONBLOCK = 0x800;
 
+	static final int O_RDONLY = 0;
+
+	static final int O_WRONLY = 1;
+
+	static final int O_NOCTTY = 0x100;
+
+	static final int O_CLOEXEC = 0x80000;
+
+	static final int O_PATH = 0x200000;
+
+	static final int EPOLLPRI = 0x002;
+
+	static final int F_SETOWN = 8;
+
+	static final int F_SETLEASE = 1024;
+
+	static final int F_GETLEASE = 1025;
+
+	static final int F_DUPFD_CLOEXEC = 1030;
+
+	static final int F_RDLCK = 0;
+
+	static final int F_UNLCK = 2;
+
+	static final int MFD_CLOEXEC = 1;
+
+	/** Since Linux 6.3; without it a hardened kernel refuses. */
+	static final int MFD_NOEXEC_SEAL = 8;
+
 	static {
 		Native.register(LinuxC.class, Platform.C_LIBRARY_NAME);
 	}
@@ -51,6 +80,31 @@ final class LinuxC {
 
 	/** Since glibc 2.28, while {@code fstat} is a macro before 2.33. */
 	static native int statx(int directory, byte[] path, int flags, int mask, long[] result);
+
+	static native int open(byte[] path, int flags, int mode);
+
+	static native int fcntl(int fd, int command, int argument);
+
+	static native int dup3(int from, int to, int flags);
+
+	static native long lseek(int fd, long offset, int whence);
+
+	static native long read(int fd, byte[] buffer, long count);
+
+	static native long write(int fd, byte[] buffer, long count);
+
+	static native int mkdir(byte[] path, int mode);
+
+	static native int rmdir(byte[] path);
+
+	/** Since glibc 2.27. */
+	static native int memfd_create(byte[] name, int flags);
+
+	/** Returns its error; copies the path. */
+	static native int posix_spawn_file_actions_addopen(long fileActions, int fd, byte[] path, int flags, int mode);
+
+	/** Returns its error. */
+	static native int posix_spawn_file_actions_addclose(long fileActions, int fd);
 
 	static native int clock_gettime(int clock, long[] time);
 

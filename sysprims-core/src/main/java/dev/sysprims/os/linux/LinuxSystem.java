@@ -16,23 +16,27 @@ import dev.sysprims.os.Spawner;
 import dev.sysprims.os.Sweeper;
 import dev.sysprims.os.SweeperThread;
 import dev.sysprims.os.posix.ChildSignal;
+import dev.sysprims.os.posix.Containers;
 import dev.sysprims.os.posix.PosixSpawner;
 import dev.sysprims.process.Capability;
+import dev.sysprims.process.Containment;
+import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.IdentityCheck;
 import dev.sysprims.process.PlatformInfo;
 import dev.sysprims.process.ProcessFilter;
 import dev.sysprims.process.ProcessIdentity;
 import dev.sysprims.process.ProcessInfo;
+import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TreeKillReliability;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Linux with glibc: {@code posix_spawn(3)}, {@code pidfd_open(2)}, {@code epoll(7)},
- * {@code proc(5)}. Thread-safe.
+ * {@code proc(5)}, {@code cgroups(7)}. Thread-safe.
  */
 public final class LinuxSystem implements OperatingSystem {
 
-	private static final String BEST_EFFORT = "The end of a process tree is best effort here: its members are found by "
+	static final String BEST_EFFORT = "The end of a process tree is best effort here: its members are found by "
 			+ "process group, session and descent, and a descendant that calls setsid(2) and leaves its parent behind, "
 			+ "as a daemon does, gets out of sight.";
 
@@ -41,6 +45,8 @@ public final class LinuxSystem implements OperatingSystem {
 	private final LinuxProcesses processes;
 
 	private final PidfdWatcher watcher;
+
+	private final Containers containers;
 
 	private final Spawner spawner;
 
@@ -51,14 +57,17 @@ public final class LinuxSystem implements OperatingSystem {
 		this.sweeper = new SweeperThread(processes::table);
 		EpollLoop loop = new EpollLoop(this.sweeper::execute);
 		this.watcher = new PidfdWatcher(loop, this.sweeper, processes, pidfds);
-		this.spawner = new PosixSpawner(loop, this.watcher, this.sweeper);
-		this.platform = new PlatformInfo("linux", found.arch(), "native", "session", TreeKillReliability.BEST_EFFORT,
-				capabilities(pidfds), warnings(processes, pidfds));
+		this.containers = CgroupContainers.probe(processes, loop, this.sweeper);
+		this.spawner = new PosixSpawner(loop, this.watcher, this.sweeper, this.containers);
+		boolean contained = this.containers.refused() == null;
+		this.platform = new PlatformInfo("linux", found.arch(), "native", contained ? "cgroup" : "session",
+				contained ? TreeKillReliability.GUARANTEED : TreeKillReliability.BEST_EFFORT, capabilities(pidfds),
+				warnings(processes, pidfds, this.containers.refused()));
 	}
 
 	/**
-	 * Opens the system: loads the native library, looks at what there is and tries it. No
-	 * thread is started yet.
+	 * Opens the system: loads the native library, looks at what there is and tries it,
+	 * with two children that are ended before they execute anything. No thread is left.
 	 * @return a backend of its own, with its own threads
 	 * @throws dev.sysprims.process.SysprimsException of kind not_supported when native
 	 * access is not to be had or the system is too old; the message says why and what to
@@ -86,9 +95,12 @@ public final class LinuxSystem implements OperatingSystem {
 		return capabilities;
 	}
 
-	private static List<String> warnings(LinuxProcesses processes, PidfdSupport pidfds) {
+	private static List<String> warnings(LinuxProcesses processes, PidfdSupport pidfds, @Nullable String uncontained) {
 		List<String> warnings = new ArrayList<>();
-		warnings.add(BEST_EFFORT);
+		if (uncontained != null) {
+			warnings.add(BEST_EFFORT);
+			warnings.add(uncontained);
+		}
 		warnings.addAll(processes.warnings());
 		if (pidfds.refused() != null) {
 			warnings.add("Exits are polled for, every 50 ms at most, and signals are checked but not pinned, because "
@@ -100,6 +112,14 @@ public final class LinuxSystem implements OperatingSystem {
 	@Override
 	public PlatformInfo platform() {
 		return this.platform;
+	}
+
+	@Override
+	public void requireContainment(Containment containment) {
+		String refused = this.containers.refused();
+		if (containment == Containment.CGROUP && refused != null) {
+			throw new SysprimsException(ErrorKind.NOT_SUPPORTED, refused);
+		}
 	}
 
 	@Override

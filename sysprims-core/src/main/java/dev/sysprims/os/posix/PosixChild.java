@@ -2,11 +2,13 @@ package dev.sysprims.os.posix;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.KernelContainer;
 import dev.sysprims.os.PinnedProcess;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.Reaped;
@@ -29,6 +31,8 @@ final class PosixChild implements SpawnedChild {
 
 	private final ProcessKey key;
 
+	private final Placed placed;
+
 	private final ChildStreams streams;
 
 	private final long ownPeakKb;
@@ -43,7 +47,9 @@ final class PosixChild implements SpawnedChild {
 
 	private boolean reapAtExit;
 
-	PosixChild(ProcessIdentity identity, ChildStreams streams, long ownPeakKb, Consumer<ExitStatus> onExit) {
+	PosixChild(ProcessIdentity identity, Placed placed, ChildStreams streams, long ownPeakKb,
+			Consumer<ExitStatus> onExit) {
+		this.placed = placed;
 		this.identity = identity;
 		this.key = new ProcessKey(identity.pid(), identity.start());
 		this.streams = streams;
@@ -102,8 +108,17 @@ final class PosixChild implements SpawnedChild {
 
 	@Override
 	public List<String> warnings() {
+		List<String> warnings = new ArrayList<>(this.placed.warnings());
 		PinnedProcess watched = this.pin;
-		return (watched != null) ? watched.warning().stream().toList() : List.of();
+		if (watched != null) {
+			watched.warning().ifPresent(warnings::add);
+		}
+		return warnings;
+	}
+
+	@Override
+	public @Nullable KernelContainer container() {
+		return this.placed.container();
 	}
 
 	@Override
@@ -195,6 +210,7 @@ final class PosixChild implements SpawnedChild {
 	/** Nobody will ever hear of it: ends it with its group and lets go of everything. */
 	void discard() {
 		signalGroup(Signal.KILL);
+		this.placed.abandon();
 		reap();
 		this.streams.finish(() -> {
 		});
