@@ -27,9 +27,7 @@ final class GateKeeper implements Runnable {
 	/** Children that end while the list is read make the kernel lose its place in it. */
 	private static final int READS = 100;
 
-	private static final long YIELDING_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-
-	private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+	private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
 	private final LeaseGate gate;
 
@@ -170,12 +168,9 @@ final class GateKeeper implements Runnable {
 			if (visit.returned) {
 				return false;
 			}
-			if (System.nanoTime() - begun < YIELDING_NANOS) {
-				Thread.yield();
-			}
-			else {
-				LockSupport.parkNanos(this, PAUSE_NANOS);
-			}
+			// Not spinning, nor yielding: the child may have been born on this processor,
+			// and then does not get to run for as long (measured: 2.3 ms for 0.1).
+			LockSupport.parkNanos(this, PAUSE_NANOS);
 		}
 		return true;
 	}

@@ -183,7 +183,16 @@ final class LeaseGate implements Joining {
 	@Override
 	public void settle(int error, int pid) throws NotContainedException {
 		this.passed++;
-		int admitted = this.keeper.admitted();
+		int admitted;
+		try {
+			admitted = this.keeper.admitted();
+		}
+		catch (NotContainedException ex) {
+			if (error == Errno.EAGAIN || error == Errno.ENOMEM) {
+				return; // there was no child: no gate is to blame
+			}
+			throw ex;
+		}
 		if (error == 0 && admitted != pid) {
 			throw new NotContainedException("process " + admitted + " was taken for the child " + pid);
 		}

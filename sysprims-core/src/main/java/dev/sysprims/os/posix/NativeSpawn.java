@@ -149,11 +149,13 @@ final class NativeSpawn implements SpawnCall {
 		check("posix_spawn_file_actions_init", LibC.posix_spawn_file_actions_init(actions));
 		try {
 			addStdio(actions, stdin, stdout, stderr);
-			addDirectory(actions, directory);
 			if (container != null && way != null) {
 				prepare(way, attributes, actions, container);
 			}
-			int error = LibC.posix_spawn(this.address + PID, path, actions, attributes, base, base + environment);
+			// From here on nothing may throw until the way is settled.
+			int error = (directory != 0) ? LibC.posix_spawn_file_actions_addchdir_np(actions, directory) : 0;
+			error = (error != 0) ? error
+					: LibC.posix_spawn(this.address + PID, path, actions, attributes, base, base + environment);
 			int pid = (error == 0) ? this.fixed.getInt(PID) : 0;
 			if (way != null) {
 				settle(way, error, pid);
@@ -200,13 +202,6 @@ final class NativeSpawn implements SpawnCall {
 		check(dup2, LibC.posix_spawn_file_actions_adddup2(actions, stdout, 1));
 		check(dup2, LibC.posix_spawn_file_actions_adddup2(actions, stderr, 2));
 		this.closing.addTo(actions);
-	}
-
-	private static void addDirectory(long actions, long directory) throws ErrnoException {
-		if (directory != 0) {
-			check("posix_spawn_file_actions_addchdir_np",
-					LibC.posix_spawn_file_actions_addchdir_np(actions, directory));
-		}
 	}
 
 	private int putAll(List<byte[]> strings, int vector, long base) {
