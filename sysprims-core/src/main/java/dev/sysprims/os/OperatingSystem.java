@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import dev.sysprims.process.Containment;
 import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.IdentityCheck;
 import dev.sysprims.process.PlatformInfo;
@@ -24,6 +25,21 @@ public interface OperatingSystem {
 	 * @return the platform
 	 */
 	PlatformInfo platform();
+
+	/**
+	 * Whether trees can be held together in this way; {@link Containment#AUTO} and
+	 * {@link Containment#SESSION} always can.
+	 * @param containment what is asked for
+	 * @throws SysprimsException of kind not_supported when it is not to be had; the
+	 * message says why and what to do
+	 */
+	default void requireContainment(Containment containment) {
+		if (containment == Containment.CGROUP) {
+			throw new SysprimsException(ErrorKind.NOT_SUPPORTED,
+					"This backend cannot hold a process tree in a cgroup: that takes the native one on Linux."
+							+ " Use the containment auto, and see the platform's warnings for what is missing.");
+		}
+	}
 
 	/**
 	 * Where trees are decided.

@@ -43,6 +43,7 @@ final class TreeSupervisor implements ProcessSupervisor {
 	 * @param trees where its trees are started
 	 */
 	TreeSupervisor(Builder from, ProcessTrees trees) {
+		trees.os().requireContainment(from.containment);
 		this.trees = trees;
 		this.graceTimeout = from.graceTimeout;
 		this.killTimeout = from.killTimeout;

@@ -78,6 +78,11 @@ public final class StartedChild implements AutoCloseable {
 		exit();
 		this.child.reap();
 		finishStreams();
+		KernelContainer container = this.child.container();
+		if (container != null) {
+			container.kill();
+			container.remove();
+		}
 	}
 
 	/** The value within bounded time, or the failure itself. */

@@ -33,7 +33,27 @@ final class LinuxC {
 
 	static final int O_RDONLY = 0;
 
+	static final int O_WRONLY = 1;
+
+	static final int O_NOCTTY = 0x100;
+
 	static final int O_CLOEXEC = 0x80000;
+
+	static final int O_PATH = 0x200000;
+
+	static final int EPOLLPRI = 0x002;
+
+	static final int F_SETOWN = 8;
+
+	static final int F_SETLEASE = 1024;
+
+	static final int F_GETLEASE = 1025;
+
+	static final int F_DUPFD_CLOEXEC = 1030;
+
+	static final int F_RDLCK = 0;
+
+	static final int F_UNLCK = 2;
 
 	static final int MFD_CLOEXEC = 1;
 
@@ -69,14 +89,34 @@ final class LinuxC {
 	/** Variadic in C; a fixed prototype is right for the same reason as with syscall. */
 	static native int prctl(int option, long second, long third, long fourth, long fifth);
 
+	static native int open(byte[] path, int flags, int mode);
+
+	static native int fcntl(int fd, int command, int argument);
+
+	static native int dup3(int from, int to, int flags);
+
+	static native long lseek(int fd, long offset, int whence);
+
+	static native long read(int fd, byte[] buffer, long count);
+
+	static native long write(int fd, byte[] buffer, long count);
+
+	static native int mkdir(byte[] path, int mode);
+
+	static native int rmdir(byte[] path);
+
 	/** Since glibc 2.27. */
 	static native int memfd_create(byte[] name, int flags);
-
-	static native int open(byte[] path, int flags, int mode);
 
 	static native long pwrite(int fd, byte[] bytes, long count, long offset);
 
 	static native int ftruncate(int fd, long size);
+
+	/** Returns its error; copies the path. */
+	static native int posix_spawn_file_actions_addopen(long fileActions, int fd, byte[] path, int flags, int mode);
+
+	/** Returns its error. */
+	static native int posix_spawn_file_actions_addclose(long fileActions, int fd);
 
 	static native int clock_gettime(int clock, long[] time);
 

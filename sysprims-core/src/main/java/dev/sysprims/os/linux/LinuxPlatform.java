@@ -8,6 +8,7 @@ import java.util.Set;
 import dev.sysprims.process.Capability;
 import dev.sysprims.process.PlatformInfo;
 import dev.sysprims.process.TreeKillReliability;
+import org.jspecify.annotations.Nullable;
 
 /** What this backend is here and what it lacks. */
 final class LinuxPlatform {
@@ -16,7 +17,7 @@ final class LinuxPlatform {
 			+ "process group, session, descent, the variable SYSPRIMS_JOB in their environment and the pipes of its "
 			+ "output. ";
 
-	private static final String SESSION = FOUND_BY + "A descendant that calls setsid(2) and leaves its parent behind, "
+	static final String SESSION = FOUND_BY + "A descendant that calls setsid(2) and leaves its parent behind, "
 			+ "as a daemon does, gets out of sight if it has none of these pipes and a wiped environment, or one that "
 			+ "may not be read.";
 
@@ -31,20 +32,29 @@ final class LinuxPlatform {
 	/**
 	 * The platform.
 	 * @param arch the architecture
+	 * @param uncontained why no cgroup holds a tree, or null when one does
 	 * @param adoptsOrphans whether orphans become children of this JVM
 	 * @param processes have warnings of their own
 	 * @param pidfds what they can do
 	 */
-	static PlatformInfo describe(String arch, boolean adoptsOrphans, LinuxProcesses processes, PidfdSupport pidfds) {
+	static PlatformInfo describe(String arch, @Nullable String uncontained, boolean adoptsOrphans,
+			LinuxProcesses processes, PidfdSupport pidfds) {
 		List<String> warnings = new ArrayList<>();
-		warnings.add(adoptsOrphans ? REAPER : SESSION);
+		if (uncontained != null) {
+			warnings.add(adoptsOrphans ? REAPER : SESSION);
+			warnings.add(uncontained);
+		}
 		warnings.addAll(processes.warnings());
 		if (pidfds.refused() != null) {
 			warnings.add("Exits are polled for, every 50 ms at most, and signals are checked but not pinned, because "
 					+ pidfds.refused().getMessage() + ": a seccomp profile of the container probably refuses it.");
 		}
-		return new PlatformInfo("linux", arch, "native", adoptsOrphans ? "reaper" : "session",
-				TreeKillReliability.BEST_EFFORT, capabilities(pidfds), warnings);
+		String weaker = adoptsOrphans ? "reaper" : "session";
+		return (uncontained != null)
+				? new PlatformInfo("linux", arch, "native", weaker, TreeKillReliability.BEST_EFFORT,
+						capabilities(pidfds), warnings)
+				: new PlatformInfo("linux", arch, "native", "cgroup", TreeKillReliability.GUARANTEED,
+						capabilities(pidfds), warnings);
 	}
 
 	private static Set<Capability> capabilities(PidfdSupport pidfds) {

@@ -16,18 +16,22 @@ import dev.sysprims.os.Sweeper;
 import dev.sysprims.os.SweeperThread;
 import dev.sysprims.os.Watchdog;
 import dev.sysprims.os.posix.ChildSignal;
+import dev.sysprims.os.posix.Containers;
 import dev.sysprims.os.posix.PosixSpawner;
 import dev.sysprims.os.posix.ShellWatchdog;
+import dev.sysprims.process.Containment;
+import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.IdentityCheck;
 import dev.sysprims.process.PlatformInfo;
 import dev.sysprims.process.ProcessFilter;
 import dev.sysprims.process.ProcessIdentity;
 import dev.sysprims.process.ProcessInfo;
+import dev.sysprims.process.SysprimsException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Linux with glibc: {@code posix_spawn(3)}, {@code pidfd_open(2)}, {@code epoll(7)},
- * {@code proc(5)}. Thread-safe.
+ * {@code proc(5)}, {@code cgroups(7)}. Thread-safe.
  */
 public final class LinuxSystem implements OperatingSystem {
 
@@ -36,6 +40,8 @@ public final class LinuxSystem implements OperatingSystem {
 	private final LinuxProcesses processes;
 
 	private final PidfdWatcher watcher;
+
+	private final Containers containers;
 
 	private final Spawner spawner;
 
@@ -55,18 +61,19 @@ public final class LinuxSystem implements OperatingSystem {
 		this.sweeper = new SweeperThread(processes::table);
 		EpollLoop loop = new EpollLoop(this.sweeper::execute);
 		this.watcher = new PidfdWatcher(loop, this.sweeper, processes, pidfds);
-		this.spawner = new PosixSpawner(loop, this.watcher, this.sweeper);
+		this.containers = CgroupContainers.probe(processes, loop, this.sweeper);
+		this.spawner = new PosixSpawner(loop, this.watcher, this.sweeper, this.containers);
 		this.traces = new ProcessTraces(new ProcReader(new File("/proc")));
 		this.orphans = new Orphans(processes);
-		this.asSession = LinuxPlatform.describe(found.arch(), false, processes, pidfds);
-		this.asReaper = LinuxPlatform.describe(found.arch(), true, processes, pidfds);
-
+		String uncontained = this.containers.refused();
+		this.asSession = LinuxPlatform.describe(found.arch(), uncontained, false, processes, pidfds);
+		this.asReaper = LinuxPlatform.describe(found.arch(), uncontained, true, processes, pidfds);
 		this.watchdog = watchdog(processes, this.watcher, this.sweeper);
 	}
 
 	/**
-	 * Opens the system: loads the native library, looks at what there is and tries it. No
-	 * thread is started yet.
+	 * Opens the system: loads the native library, looks at what there is and tries it,
+	 * with two children that are ended before they execute anything. No thread is left.
 	 * @return a backend of its own, with its own threads
 	 * @throws dev.sysprims.process.SysprimsException of kind not_supported when native
 	 * access is not to be had or the system is too old; the message says why and what to
@@ -91,6 +98,14 @@ public final class LinuxSystem implements OperatingSystem {
 	@Override
 	public PlatformInfo platform() {
 		return this.orphans.areAdopted() ? this.asReaper : this.asSession;
+	}
+
+	@Override
+	public void requireContainment(Containment containment) {
+		String refused = this.containers.refused();
+		if (containment == Containment.CGROUP && refused != null) {
+			throw new SysprimsException(ErrorKind.NOT_SUPPORTED, refused);
+		}
 	}
 
 	@Override

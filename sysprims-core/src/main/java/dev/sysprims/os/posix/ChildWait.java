@@ -2,6 +2,7 @@ package dev.sysprims.os.posix;
 
 import java.time.Duration;
 
+import com.sun.jna.Native;
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.Reaped;
 import dev.sysprims.process.ResourceUsage;
@@ -66,6 +67,15 @@ public final class ChildWait {
 	public static ExitStatus statusOfZombie(long pid) {
 		ExitStatus status = peek(pid);
 		return (status != null) ? status : ExitStatus.UNKNOWN;
+	}
+
+	/** Waits for a child that is dying, and takes its status. */
+	static void awaitAndReap(long pid) {
+		int[] info = new int[32];
+		while (LibC.waitid(LibC.P_PID, PidT.of(pid), info, LibC.WEXITED) == -1
+				&& Native.getLastError() == Errno.EINTR) {
+			// A signal came in between.
+		}
 	}
 
 	/**

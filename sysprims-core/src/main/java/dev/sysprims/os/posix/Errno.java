@@ -45,6 +45,15 @@ public final class Errno {
 	/** Access denied by the file system. */
 	public static final int EACCES = 13;
 
+	/** In use, of a cgroup too that has members or children. */
+	public static final int EBUSY = 16;
+
+	/** Exists already. */
+	public static final int EEXIST = 17;
+
+	/** The device is gone, of a cgroup too that was removed while its file was open. */
+	public static final int ENODEV = 19;
+
 	/** A part of the path is no directory. */
 	public static final int ENOTDIR = 20;
 
@@ -66,6 +75,9 @@ public final class Errno {
 	/** No space left. */
 	public static final int ENOSPC = 28;
 
+	/** Mounted read-only. */
+	public static final int EROFS = 30;
+
 	/** Nobody reads the pipe. */
 	public static final int EPIPE = 32;
 
@@ -77,6 +89,12 @@ public final class Errno {
 
 	/** Too many symbolic links. */
 	public static final int ELOOP = 40;
+
+	/** Not supported by this kind of file, or by a cgroup of this type. */
+	public static final int EOPNOTSUPP = 95;
+
+	/** Too late. */
+	public static final int ETIMEDOUT = 110;
 
 	private static final Map<Integer, Entry> KNOWN = new HashMap<>();
 
@@ -95,9 +113,9 @@ public final class Errno {
 		know(ENOMEM, "ENOMEM", "out of memory");
 		know(EACCES, "EACCES", "permission denied");
 		know(14, "EFAULT", "bad address");
-		know(16, "EBUSY", "device or resource busy");
-		know(17, "EEXIST", "file exists");
-		know(19, "ENODEV", "no such device");
+		know(EBUSY, "EBUSY", "device or resource busy");
+		know(EEXIST, "EEXIST", "file exists");
+		know(ENODEV, "ENODEV", "no such device");
 		know(ENOTDIR, "ENOTDIR", "a part of the path is not a directory");
 		know(EISDIR, "EISDIR", "is a directory");
 		know(EINVAL, "EINVAL", "invalid argument");
@@ -107,14 +125,15 @@ public final class Errno {
 		know(ETXTBSY, "ETXTBSY", "the program file is open for writing");
 		know(27, "EFBIG", "file too large");
 		know(ENOSPC, "ENOSPC", "no space left");
-		know(30, "EROFS", "read-only file system");
+		know(EROFS, "EROFS", "read-only file system");
 		know(EPIPE, "EPIPE", "broken pipe");
 		know(ENAMETOOLONG, "ENAMETOOLONG", "file name too long");
 		know(ENOSYS, "ENOSYS", "the kernel does not have this call");
 		know(ELOOP, "ELOOP", "too many symbolic links");
 		know(75, "EOVERFLOW", "value too large");
 		know(80, "ELIBBAD", "damaged program or library");
-		know(95, "EOPNOTSUPP", "operation not supported");
+		know(EOPNOTSUPP, "EOPNOTSUPP", "operation not supported");
+		know(ETIMEDOUT, "ETIMEDOUT", "too late");
 		know(116, "ESTALE", "stale file handle");
 		know(122, "EDQUOT", "disk quota exceeded");
 	}

@@ -31,11 +31,19 @@ final class Launch {
 
 	private final InheritedEnvironment inherited;
 
+	private final Placement placement;
+
 	private final Sweeper sweeper;
 
 	private final LoopBuffer buffer = new LoopBuffer();
 
 	Launch(EventLoop loop, ChildWatcher watcher, Sweeper sweeper, InheritedEnvironment inherited) {
+		this(loop, watcher, sweeper, inherited, Containers.NONE);
+	}
+
+	Launch(EventLoop loop, ChildWatcher watcher, Sweeper sweeper, InheritedEnvironment inherited,
+			Containers containers) {
+		this.placement = new Placement(containers);
 		this.loop = loop;
 		this.watcher = watcher;
 		this.sweeper = sweeper;
@@ -52,8 +60,8 @@ final class Launch {
 				stdio.abandon();
 				return;
 			}
-			int pid = spawn(pending, call, program, stdio);
-			this.loop.execute(() -> adopt(pending, pid, stdio.handOver()));
+			Placed placed = spawn(pending, call, program, stdio);
+			this.loop.execute(() -> adopt(pending, placed, stdio.handOver()));
 		}
 		catch (SysprimsException ex) {
 			pending.tryFail(ex);
@@ -91,9 +99,10 @@ final class Launch {
 		return name.isEmpty() ? NativeText.bytes(".") : NativeText.bytes(cwd);
 	}
 
-	private static int spawn(PendingSpawn pending, SpawnCall call, PreparedProgram program, ChildStdio stdio) {
+	private Placed spawn(PendingSpawn pending, SpawnCall call, PreparedProgram program, ChildStdio stdio) {
 		try {
-			return spawnUnlessBusy(call, program, stdio);
+			return this.placement.place(pending.request(),
+					(container) -> spawnUnlessBusy(call, program, stdio, container));
 		}
 		catch (ErrnoException ex) {
 			stdio.abandon();
@@ -109,11 +118,13 @@ final class Launch {
 	 * A program that was just written is busy while a child that another thread is
 	 * spawning still has the writing descriptor: for a moment, so try again.
 	 */
-	private static int spawnUnlessBusy(SpawnCall call, PreparedProgram program, ChildStdio stdio)
-			throws ErrnoException {
+	private static int spawnUnlessBusy(SpawnCall call, PreparedProgram program, ChildStdio stdio,
+			@Nullable JobContainer container) throws ErrnoException, NotContainedException {
 		for (int retry = 0;; retry++) {
 			try {
-				return call.spawn(program, stdio.stdin(), stdio.stdout(), stdio.stderr());
+				int stdin = stdio.stdin();
+				return (container != null) ? call.spawn(program, stdin, stdio.stdout(), stdio.stderr(), container)
+						: call.spawn(program, stdin, stdio.stdout(), stdio.stderr());
 			}
 			catch (ErrnoException ex) {
 				if (ex.errno() != Errno.ETXTBSY || retry == BUSY_RETRIES) {
@@ -139,24 +150,24 @@ final class Launch {
 	 * on working here is one that the program waits for, because it was born on this
 	 * processor and stays there (measured: one for one).
 	 */
-	private void adopt(PendingSpawn pending, int pid, ChildStreams streams) {
+	private void adopt(PendingSpawn pending, Placed placed, ChildStreams streams) {
 		if (!pending.tryAccept()) {
-			abandon(pid, streams, () -> {
+			abandon(placed, streams, () -> {
 			});
 			return;
 		}
 		PosixChild child;
-		try (HeldChild held = hold(pending, pid)) {
-			child = new PosixChild(held.identity(), pending, streams, ChildWait.ownPeakKb());
+		try (HeldChild held = hold(pending, placed.pid())) {
+			child = new PosixChild(held.identity(), pending, placed, streams, ChildWait.ownPeakKb());
 			streams.start();
 			child.watch(held);
 		}
 		catch (ErrnoException ex) {
-			abandon(pid, streams, () -> pending.fail(SpawnFailure.resources(pending.request().command(), ex)));
+			abandon(placed, streams, () -> pending.fail(SpawnFailure.resources(pending.request().command(), ex)));
 			return;
 		}
 		catch (RuntimeException | Error ex) {
-			abandon(pid, streams, () -> pending.fail(ex));
+			abandon(placed, streams, () -> pending.fail(ex));
 			return;
 		}
 		if (!pending.future().complete(child)) {
@@ -176,12 +187,14 @@ final class Launch {
 	/**
 	 * Nobody wants it: ends it with its group, which it still pins, and reaps it. Does
 	 * not block, for a killed process can take its time on a dead file system.
-	 * @param pid the child
+	 * @param placed the child
 	 * @param streams closed
 	 * @param gone run when it is gone, or after {@link #ABANDON_NANOS}
 	 */
-	private void abandon(int pid, ChildStreams streams, Runnable gone) {
+	private void abandon(Placed placed, ChildStreams streams, Runnable gone) {
+		int pid = placed.pid();
 		Kill.group(pid, Signal.KILL);
+		placed.abandon();
 		streams.finish(() -> {
 		});
 		long patience = this.sweeper.nanoTime() + ABANDON_NANOS;

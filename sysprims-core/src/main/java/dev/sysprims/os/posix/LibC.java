@@ -20,6 +20,8 @@ final class LibC {
 
 	static final int O_WRONLY = 1;
 
+	static final int O_RDWR = 2;
+
 	static final int O_ACCMODE = 3;
 
 	static final int O_CREAT = 0x40;

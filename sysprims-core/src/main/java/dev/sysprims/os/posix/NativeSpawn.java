@@ -6,6 +6,8 @@ import java.util.List;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import dev.sysprims.process.Signal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The call of {@code posix_spawn(3)} with everything a child has to be born with: a
@@ -20,6 +22,8 @@ final class NativeSpawn implements SpawnCall {
 	private static final short POSIX_SPAWN_SETSIGMASK = 0x08;
 
 	private static final short POSIX_SPAWN_SETSID = 0x80;
+
+	static final short FLAGS = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID;
 
 	// Larger than glibc's objects: posix_spawnattr_t 336, file actions 80, sigset_t 128.
 	private static final int ATTRIBUTES = 0;
@@ -40,6 +44,11 @@ final class NativeSpawn implements SpawnCall {
 
 	private final ClosingDescriptors closing;
 
+	private final Containers containers;
+
+	/** Opened for the first child with a container, by the thread that spawns. */
+	private @Nullable Joining joining;
+
 	private final Memory fixed = new Memory(FIXED_SIZE);
 
 	private final long address = Pointer.nativeValue(this.fixed);
@@ -52,13 +61,17 @@ final class NativeSpawn implements SpawnCall {
 	private ByteBuffer staging = staging(this.bytes);
 
 	NativeSpawn(ClosingDescriptors closing) throws ErrnoException {
+		this(closing, Containers.NONE);
+	}
+
+	NativeSpawn(ClosingDescriptors closing, Containers containers) throws ErrnoException {
 		this.closing = closing;
+		this.containers = containers;
 		this.fixed.clear();
 		long attributes = this.address + ATTRIBUTES;
 		long signals = this.address + SIGNALS;
 		check("posix_spawnattr_init", LibC.posix_spawnattr_init(attributes));
-		check("posix_spawnattr_setflags", LibC.posix_spawnattr_setflags(attributes,
-				(short) (POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID)));
+		check("posix_spawnattr_setflags", LibC.posix_spawnattr_setflags(attributes, FLAGS));
 		// A Java thread has signals blocked that a program needs, SIGQUIT for one.
 		check("posix_spawnattr_setsigmask", LibC.posix_spawnattr_setsigmask(attributes, signals));
 		// All bits, because sigfillset leaves out 32 and 33, which glibc has for itself
@@ -68,9 +81,57 @@ final class NativeSpawn implements SpawnCall {
 		check("posix_spawnattr_setsigdefault", LibC.posix_spawnattr_setsigdefault(attributes, signals));
 	}
 
-	@SuppressWarnings("ByteBufferBackingArray") // allocated on the heap, from offset 0
 	@Override
 	public int spawn(PreparedProgram program, int stdin, int stdout, int stderr) throws ErrnoException {
+		try {
+			return call(program, stdin, stdout, stderr, null, null);
+		}
+		catch (NotContainedException ex) {
+			throw new IllegalStateException("No container was asked for.", ex);
+		}
+	}
+
+	@Override
+	public int spawn(PreparedProgram program, int stdin, int stdout, int stderr, JobContainer container)
+			throws ErrnoException, NotContainedException {
+		Joining way = joining();
+		try {
+			return call(program, stdin, stdout, stderr, container, way);
+		}
+		catch (ErrnoException ex) {
+			if (way.isAmbiguous(ex.errno()) && !admits(container, way)) {
+				throw new NotContainedException(String.valueOf(ex.getMessage()));
+			}
+			throw ex;
+		}
+	}
+
+	/** Whether a child gets into it as far as to an impossible program. */
+	private boolean admits(JobContainer container, Joining way) throws NotContainedException {
+		try {
+			call(JoinTrial.IMPOSSIBLE, 0, 0, 0, container, way);
+			return true;
+		}
+		catch (ErrnoException ex) {
+			return ex.errno() == JoinTrial.IMPOSSIBLE_ERROR;
+		}
+	}
+
+	private Joining joining() throws NotContainedException {
+		Joining open = this.joining;
+		try {
+			open = (open != null) ? open : this.containers.joining();
+		}
+		catch (ErrnoException ex) {
+			throw new NotContainedException(String.valueOf(ex.getMessage()));
+		}
+		this.joining = open;
+		return open;
+	}
+
+	@SuppressWarnings("ByteBufferBackingArray") // allocated on the heap, from offset 0
+	private int call(PreparedProgram program, int stdin, int stdout, int stderr, @Nullable JobContainer container,
+			@Nullable Joining way) throws ErrnoException, NotContainedException {
 		byte[] cwd = program.cwd();
 		int vectors = 8 * (program.argv().size() + program.environment().size() + 2);
 		long size = vectors + program.path().length + 1L + ((cwd != null) ? cwd.length : 0) + 1
@@ -83,14 +144,26 @@ final class NativeSpawn implements SpawnCall {
 		int environment = putAll(program.argv(), 0, base);
 		putAll(program.environment(), environment, base);
 		this.block.write(0, this.bytes, 0, this.staging.position());
+		long attributes = this.address + ATTRIBUTES;
 		long actions = this.address + FILE_ACTIONS;
 		check("posix_spawn_file_actions_init", LibC.posix_spawn_file_actions_init(actions));
 		try {
-			addActions(actions, stdin, stdout, stderr, directory);
-			check("posix_spawn", LibC.posix_spawn(this.address + PID, path, actions, this.address + ATTRIBUTES, base,
-					base + environment));
-			int pid = this.fixed.getInt(PID);
-			OwnChildren.add(pid);
+			addStdio(actions, stdin, stdout, stderr);
+			if (container != null && way != null) {
+				prepare(way, attributes, actions, container);
+			}
+			// From here on nothing may throw until the way is settled.
+			int error = (directory != 0) ? LibC.posix_spawn_file_actions_addchdir_np(actions, directory) : 0;
+			error = (error != 0) ? error
+					: LibC.posix_spawn(this.address + PID, path, actions, attributes, base, base + environment);
+			int pid = (error == 0) ? this.fixed.getInt(PID) : 0;
+			if (error == 0) {
+				OwnChildren.add(pid);
+			}
+			if (way != null) {
+				settle(way, error, pid);
+			}
+			check("posix_spawn", error);
 			return pid;
 		}
 		finally {
@@ -98,7 +171,32 @@ final class NativeSpawn implements SpawnCall {
 		}
 	}
 
-	private void addActions(long actions, int stdin, int stdout, int stderr, long directory) throws ErrnoException {
+	private static void prepare(Joining way, long attributes, long actions, JobContainer container)
+			throws NotContainedException {
+		try {
+			way.prepare(attributes, actions, container);
+		}
+		catch (ErrnoException ex) {
+			throw new NotContainedException(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static void settle(Joining way, int error, int pid) throws NotContainedException {
+		try {
+			way.settle(error, pid);
+		}
+		catch (NotContainedException ex) {
+			if (error == 0) {
+				// Dying in any case: what it waited for did not let it in.
+				Kill.group(pid, Signal.KILL);
+				Kill.process(pid, Signal.KILL);
+				ChildWait.awaitAndReap(pid);
+			}
+			throw ex;
+		}
+	}
+
+	private void addStdio(long actions, int stdin, int stdout, int stderr) throws ErrnoException {
 		String dup2 = "posix_spawn_file_actions_adddup2";
 		// A source is above 2 or its own target, so that no action takes another's
 		// source;
@@ -107,10 +205,6 @@ final class NativeSpawn implements SpawnCall {
 		check(dup2, LibC.posix_spawn_file_actions_adddup2(actions, stdout, 1));
 		check(dup2, LibC.posix_spawn_file_actions_adddup2(actions, stderr, 2));
 		this.closing.addTo(actions);
-		if (directory != 0) {
-			check("posix_spawn_file_actions_addchdir_np",
-					LibC.posix_spawn_file_actions_addchdir_np(actions, directory));
-		}
 	}
 
 	private int putAll(List<byte[]> strings, int vector, long base) {
@@ -147,7 +241,15 @@ final class NativeSpawn implements SpawnCall {
 	}
 
 	@Override
+	public boolean isWorn() {
+		return this.joining != null && this.joining.isWorn();
+	}
+
+	@Override
 	public void close() {
+		if (this.joining != null) {
+			this.joining.close();
+		}
 		LibC.posix_spawnattr_destroy(this.address + ATTRIBUTES);
 		this.fixed.close();
 		this.block.close();

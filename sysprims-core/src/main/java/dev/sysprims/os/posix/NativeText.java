@@ -14,7 +14,7 @@ import java.util.Arrays;
  * which follows the locale; in the C locale that is ASCII, which would turn every umlaut
  * into a question mark, so that there UTF-8 is used as everybody else does.
  */
-final class NativeText {
+public final class NativeText {
 
 	/** What Java puts for bytes that it cannot decode. */
 	private static final char REPLACED = '\uFFFD';
@@ -58,6 +58,15 @@ final class NativeText {
 			i += escaped ? 2 : 0;
 		}
 		return bytes.toByteArray();
+	}
+
+	/**
+	 * A path as a C string.
+	 * @param path on the default file system
+	 * @return its bytes and a NUL
+	 */
+	public static byte[] cString(Path path) {
+		return cString(bytes(path));
 	}
 
 	/** The same bytes with a NUL at the end. */

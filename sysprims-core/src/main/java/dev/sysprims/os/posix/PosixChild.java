@@ -2,6 +2,7 @@ package dev.sysprims.os.posix;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 
 import dev.sysprims.os.AtJvmDeath;
 import dev.sysprims.os.ExitStatus;
+import dev.sysprims.os.KernelContainer;
 import dev.sysprims.os.PinnedProcess;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.Reaped;
@@ -35,6 +37,8 @@ final class PosixChild implements SpawnedChild {
 
 	private final AtJvmDeath atJvmDeath;
 
+	private final Placed placed;
+
 	private final ChildStreams streams;
 
 	private final long ownPeakKb;
@@ -49,7 +53,8 @@ final class PosixChild implements SpawnedChild {
 
 	private boolean reapAtExit;
 
-	PosixChild(ProcessIdentity identity, PendingSpawn spawn, ChildStreams streams, long ownPeakKb) {
+	PosixChild(ProcessIdentity identity, PendingSpawn spawn, Placed placed, ChildStreams streams, long ownPeakKb) {
+		this.placed = placed;
 		this.identity = identity;
 		this.key = new ProcessKey(identity.pid(), identity.start());
 		this.marker = spawn.marker();
@@ -125,8 +130,17 @@ final class PosixChild implements SpawnedChild {
 
 	@Override
 	public List<String> warnings() {
+		List<String> warnings = new ArrayList<>(this.placed.warnings());
 		PinnedProcess watched = this.pin;
-		return (watched != null) ? watched.warning().stream().toList() : List.of();
+		if (watched != null) {
+			watched.warning().ifPresent(warnings::add);
+		}
+		return warnings;
+	}
+
+	@Override
+	public @Nullable KernelContainer container() {
+		return this.placed.container();
 	}
 
 	@Override
@@ -218,6 +232,7 @@ final class PosixChild implements SpawnedChild {
 	/** Nobody will ever hear of it: ends it with its group and lets go of everything. */
 	void discard() {
 		signalGroup(Signal.KILL);
+		this.placed.abandon();
 		reap();
 		this.streams.finish(() -> {
 		});

@@ -62,9 +62,11 @@ public final class PosixSpawner implements Spawner {
 	 * @param loop watches pipes
 	 * @param watcher watches exits
 	 * @param sweeper whose timers are used
+	 * @param containers hold the trees
 	 */
-	public PosixSpawner(EventLoop loop, ChildWatcher watcher, Sweeper sweeper) {
-		this(new Launch(loop, watcher, sweeper, InheritedEnvironment.read()), sweeper, callFactory(), Limits.DEFAULT);
+	public PosixSpawner(EventLoop loop, ChildWatcher watcher, Sweeper sweeper, Containers containers) {
+		this(new Launch(loop, watcher, sweeper, InheritedEnvironment.read(), containers), sweeper,
+				callFactory(containers), Limits.DEFAULT);
 	}
 
 	PosixSpawner(Launch launch, Sweeper sweeper, SpawnCall.Factory calls, Limits limits) {
@@ -79,9 +81,9 @@ public final class PosixSpawner implements Spawner {
 																	// too
 	}
 
-	private static SpawnCall.Factory callFactory() {
+	private static SpawnCall.Factory callFactory(Containers containers) {
 		ClosingDescriptors closing = ClosingDescriptors.available();
-		return () -> new NativeSpawn(closing);
+		return () -> new NativeSpawn(closing, containers);
 	}
 
 	@Override
@@ -198,6 +200,9 @@ public final class PosixSpawner implements Spawner {
 					try {
 						call = (call != null) ? call : PosixSpawner.this.calls.create();
 						PosixSpawner.this.launch.run(next, call);
+						if (call.isWorn() && isReplaced()) {
+							return;
+						}
 					}
 					catch (ErrnoException ex) {
 						next.tryFail(SpawnFailure.resources(next.request().command(), ex));
@@ -234,6 +239,29 @@ public final class PosixSpawner implements Spawner {
 				this.since = PosixSpawner.this.sweeper.nanoTime();
 				checkAt(this.since + PosixSpawner.this.limits.patience().toNanos());
 				return this.current;
+			}
+			finally {
+				PosixSpawner.this.lock.unlock();
+			}
+		}
+
+		/**
+		 * Whether a fresh thread goes on in place of this one; where none can be had,
+		 * this one does.
+		 */
+		private boolean isReplaced() {
+			PosixSpawner.this.lock.lock();
+			try {
+				if (PosixSpawner.this.worker != this) {
+					return false; // it hung: the next take() says so
+				}
+				Worker fresh = new Worker();
+				DaemonThreads.create("sysprims-spawner", fresh).start();
+				PosixSpawner.this.worker = fresh;
+				return true;
+			}
+			catch (OutOfMemoryError ex) {
+				return false;
 			}
 			finally {
 				PosixSpawner.this.lock.unlock();

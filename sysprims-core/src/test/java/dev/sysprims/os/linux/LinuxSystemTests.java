@@ -265,12 +265,17 @@ class LinuxSystemTests {
 		assertThat(platform.os()).isEqualTo("linux");
 		assertThat(platform.arch()).isIn("x86_64", "aarch64");
 		assertThat(platform.backend()).isEqualTo("native");
-		assertThat(platform.containment()).isEqualTo("session");
-		assertThat(platform.treeKillReliability()).isEqualTo(TreeKillReliability.BEST_EFFORT);
+		boolean contained = platform.containment().equals("cgroup");
+		assertThat(platform.containment()).isIn("cgroup", "session");
+		assertThat(platform.treeKillReliability())
+			.isEqualTo(contained ? TreeKillReliability.GUARANTEED : TreeKillReliability.BEST_EFFORT);
 		assertThat(platform.capabilities()).contains(Capability.OWN_SESSION, Capability.CLEAN_SPAWN,
 				Capability.ANY_SIGNAL, Capability.EXIT_SIGNAL, Capability.NO_THREAD_PER_CHILD, Capability.USAGE,
 				Capability.GROUPS_VISIBLE, Capability.PINNED_SIGNAL, Capability.FOREIGN_EXIT_EVENT);
-		assertThat(platform.warnings()).anySatisfy((warning) -> assertThat(warning).contains("setsid(2)"));
+		assertThat(platform.warnings().stream().anyMatch((warning) -> warning.contains("setsid(2)")))
+			.isNotEqualTo(contained);
+		assertThat(platform.warnings().stream().anyMatch((warning) -> warning.contains("Delegate=yes")))
+			.isNotEqualTo(contained);
 	}
 
 	private PinnedProcess pin(String announced, CompletableFuture<ExitStatus> exit) {

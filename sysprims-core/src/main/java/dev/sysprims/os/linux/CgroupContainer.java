@@ -1,0 +1,176 @@
+package dev.sysprims.os.linux;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.SignalOutcome;
+import dev.sysprims.os.Sweeper;
+import dev.sysprims.os.posix.ContainerDirectory;
+import dev.sysprims.os.posix.Errno;
+import dev.sysprims.os.posix.ErrnoException;
+import dev.sysprims.os.posix.JobContainer;
+import dev.sysprims.process.ErrorKind;
+import dev.sysprims.process.PermissionDeniedException;
+import dev.sysprims.process.SysprimsException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cgroup v2 of one tree. What a member forks is born in it, and only who may write to
+ * the cgroup file system gets out of it. A member may make cgroups of its own below it:
+ * they count, are killed and are removed with it. Thread-safe; holds no descriptor.
+ */
+final class CgroupContainer implements JobContainer, ContainerDirectory {
+
+	private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private final CgroupDirectory directory;
+
+	private final LinuxProcesses processes;
+
+	private final EpollLoop loop;
+
+	private final Sweeper sweeper;
+
+	private final Runnable whenRemoved;
+
+	private final AtomicBoolean removing = new AtomicBoolean();
+
+	/**
+	 * A container.
+	 * @param directory made already, and empty
+	 * @param processes reads members
+	 * @param loop watches it
+	 * @param sweeper whose timers are used
+	 * @param whenRemoved told once
+	 */
+	CgroupContainer(CgroupDirectory directory, LinuxProcesses processes, EpollLoop loop, Sweeper sweeper,
+			Runnable whenRemoved) {
+		this.directory = directory;
+		this.processes = processes;
+		this.loop = loop;
+		this.sweeper = sweeper;
+		this.whenRemoved = whenRemoved;
+	}
+
+	@Override
+	public Path directory() {
+		return this.directory.path();
+	}
+
+	@Override
+	public void admit(int pid) throws ErrnoException {
+		this.directory.write("cgroup.procs", Integer.toString(pid));
+	}
+
+	@Override
+	public int open() throws ErrnoException {
+		return this.directory.open("", LinuxC.O_PATH);
+	}
+
+	@Override
+	public boolean isPopulated() {
+		try {
+			return this.directory.isPopulated();
+		}
+		catch (ErrnoException ex) {
+			throw unknown("It cannot be told whether", ex);
+		}
+	}
+
+	@Override
+	public List<ProcessEntry> members() {
+		List<ProcessEntry> members = new ArrayList<>();
+		try {
+			collect(this.directory, members);
+		}
+		catch (ErrnoException ex) {
+			throw unknown("It cannot be told which", ex);
+		}
+		return members;
+	}
+
+	private void collect(CgroupDirectory from, List<ProcessEntry> members) throws ErrnoException {
+		for (long pid : from.processes()) {
+			try {
+				ProcessEntry entry = this.processes.entry(pid);
+				if (entry != null && !entry.ended()) {
+					members.add(entry);
+				}
+			}
+			catch (PermissionDeniedException ex) {
+				// Of another user on a hidepid mount: it counts, and cgroup.kill reaches
+				// it.
+			}
+		}
+		for (CgroupDirectory child : from.children()) {
+			collect(child, members);
+		}
+	}
+
+	private SysprimsException unknown(String what, ErrnoException cause) {
+		return new SysprimsException(
+				ErrorKind.SYSTEM, what + " processes live in the cgroup " + this.directory.path() + ": "
+						+ cause.getMessage() + ". This JVM may have reached its limit of open files (ulimit -n).",
+				cause);
+	}
+
+	@Override
+	public SignalOutcome kill() {
+		try {
+			this.directory.write("cgroup.kill", "1");
+			return SignalOutcome.SENT;
+		}
+		catch (ErrnoException ex) {
+			if (CgroupDirectory.isGone(ex)) {
+				// cgroup.kill came with Linux 5.14.
+				return Files.exists(this.directory.path()) ? SignalOutcome.NOT_SUPPORTED : SignalOutcome.GONE;
+			}
+			return SignalOutcome.NOT_SUPPORTED;
+		}
+	}
+
+	@Override
+	public Runnable watch(Runnable changed) {
+		return CgroupWatch.start(this.directory, this.loop, this.sweeper, changed);
+	}
+
+	@Override
+	public void remove() {
+		if (this.removing.compareAndSet(false, true)) {
+			remove(FIRST_RETRY_NANOS);
+		}
+	}
+
+	private void remove(long delay) {
+		ErrnoException failure = tryRemove();
+		if (failure == null) {
+			this.whenRemoved.run();
+			return;
+		}
+		long next = Math.min(delay * 2, LAST_RETRY_NANOS);
+		this.sweeper.schedule(this.sweeper.nanoTime() + delay, () -> remove(next));
+	}
+
+	private @Nullable ErrnoException tryRemove() {
+		try {
+			this.directory.remove();
+			return null;
+		}
+		catch (ErrnoException ex) {
+			return ex;
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "cgroup " + this.directory.path();
+	}
+
+}

@@ -1,0 +1,240 @@
+package dev.sysprims.os.linux;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.sysprims.os.DaemonThreads;
+import dev.sysprims.os.posix.Descriptors;
+import dev.sysprims.os.posix.Errno;
+import dev.sysprims.os.posix.ErrnoException;
+import dev.sysprims.os.posix.JobContainer;
+import dev.sysprims.os.posix.NotContainedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread at a gate: the one that spawns sleeps in the call until its child has passed
+ * or died. It acts only while the child waits, when its number cannot pass to another
+ * process, and in any case ends the wait.
+ */
+final class GateKeeper implements Runnable {
+
+	private static final int BUFFER = 4096;
+
+	/** Children that end while the list is read make the kernel lose its place in it. */
+	private static final int READS = 100;
+
+	private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+	private final LeaseGate gate;
+
+	private final int children;
+
+	private final long patienceNanos = leaseBreakNanos();
+
+	private final byte[] buffer = new byte[BUFFER];
+
+	private final Thread thread;
+
+	private volatile @Nullable Visit visit;
+
+	private volatile boolean ended;
+
+	/**
+	 * Starts to keep a gate.
+	 * @param gate the gate
+	 * @param children the list of children of the thread that spawns, owned by this
+	 */
+	GateKeeper(LeaseGate gate, int children) throws ErrnoException {
+		this.gate = gate;
+		this.children = children;
+		this.thread = DaemonThreads.create("sysprims-gate", this);
+		try {
+			this.thread.start();
+		}
+		catch (OutOfMemoryError ex) {
+			// What Thread.start throws when pthread_create fails with EAGAIN.
+			throw new ErrnoException("Starting the thread that moves children", Errno.EAGAIN);
+		}
+	}
+
+	private static long leaseBreakNanos() {
+		try {
+			String seconds = Files.readString(new File("/proc/sys/fs/lease-break-time").toPath()).trim();
+			return seconds.equals("0") ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(Long.parseLong(seconds));
+		}
+		catch (IOException | NumberFormatException ex) {
+			return TimeUnit.SECONDS.toNanos(1);
+		}
+	}
+
+	/** A child comes now; to be followed by {@link #admitted()}. */
+	void expect(JobContainer container) {
+		this.visit = new Visit(container);
+		LockSupport.unpark(this.thread);
+	}
+
+	/**
+	 * Whom it let in, once the spawn call has returned. Not interruptible: the flag is
+	 * kept.
+	 * @return the pid
+	 * @throws NotContainedException when it let nobody in
+	 */
+	int admitted() throws NotContainedException {
+		Visit over = this.visit;
+		if (over == null) {
+			throw new IllegalStateException("Nobody was expected.");
+		}
+		over.returned = true;
+		LockSupport.unpark(this.thread);
+		boolean interrupted = false;
+		while (true) {
+			try {
+				over.done.await();
+				break;
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		this.visit = null;
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		if (over.refusal != null) {
+			throw new NotContainedException(over.refusal);
+		}
+		return over.pid;
+	}
+
+	boolean hasEnded() {
+		return this.ended;
+	}
+
+	void end() {
+		this.ended = true;
+		LockSupport.unpark(this.thread);
+	}
+
+	@Override
+	public void run() {
+		try {
+			Visit last = null;
+			while (!this.ended) {
+				Visit next = this.visit;
+				if (next == null || next == last) {
+					LockSupport.park(this);
+					continue;
+				}
+				attend(next);
+				last = next;
+			}
+		}
+		finally {
+			this.ended = true;
+			this.gate.closeDescriptors();
+			Descriptors.close(this.children);
+		}
+	}
+
+	private void attend(Visit visit) {
+		try {
+			long begun = System.nanoTime();
+			if (await(visit, begun)) {
+				visit.pid = admit(visit.container, begun);
+				this.gate.permit();
+			}
+			else {
+				visit.refusal = "the child did not get as far as to where it waits to be moved";
+			}
+		}
+		catch (ErrnoException ex) {
+			visit.refusal = String.valueOf(ex.getMessage());
+		}
+		catch (RuntimeException | Error ex) {
+			visit.refusal = "moving it failed: " + ex;
+		}
+		finally {
+			this.gate.release();
+			visit.done.countDown();
+		}
+	}
+
+	private boolean await(Visit visit, long begun) {
+		while (!this.gate.isKnockedAt()) {
+			if (visit.returned) {
+				return false;
+			}
+			// Not spinning, nor yielding: the child may have been born on this processor,
+			// and then does not get to run for as long (measured: 2.3 ms for 0.1).
+			LockSupport.parkNanos(this, PAUSE_NANOS);
+		}
+		return true;
+	}
+
+	private int admit(JobContainer container, long begun) throws ErrnoException {
+		for (int read = 1;; read++) {
+			int pid = newestChild();
+			// After this it might have given up waiting before it was looked for, and the
+			// newest child be an earlier one.
+			if (System.nanoTime() - begun >= this.patienceNanos) {
+				throw new ErrnoException("Moving the child within fs.lease-break-time", Errno.ETIMEDOUT);
+			}
+			try {
+				container.admit(pid);
+				return pid;
+			}
+			catch (ErrnoException ex) {
+				if (ex.errno() != Errno.ESRCH || read == READS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/** The last of the list, which is in the order of birth. */
+	private int newestChild() throws ErrnoException {
+		LinuxC.lseek(this.children, 0, 0);
+		int pid = 0;
+		int complete = 0;
+		long count;
+		while ((count = LinuxC.read(this.children, this.buffer, BUFFER)) > 0) {
+			for (int i = 0; i < count; i++) {
+				boolean digit = this.buffer[i] >= '0' && this.buffer[i] <= '9';
+				complete = (digit || pid == 0) ? complete : pid;
+				pid = digit ? pid * 10 + this.buffer[i] - '0' : 0;
+			}
+		}
+		if (count == -1) {
+			throw ErrnoException.last("read(children)");
+		}
+		if (complete == 0) {
+			throw new ErrnoException("Finding the child", Errno.ECHILD);
+		}
+		return complete;
+	}
+
+	/** One spawn. */
+	private static final class Visit {
+
+		private final JobContainer container;
+
+		private final CountDownLatch done = new CountDownLatch(1);
+
+		private volatile boolean returned;
+
+		/** Both published by the latch. */
+		private int pid;
+
+		private @Nullable String refusal;
+
+		Visit(JobContainer container) {
+			this.container = container;
+		}
+
+	}
+
+}
