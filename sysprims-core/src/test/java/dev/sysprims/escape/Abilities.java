@@ -14,13 +14,20 @@ import dev.sysprims.tree.TreesAccess;
 /** Finds what the session tier of this build can tell of a process. */
 final class Abilities {
 
+	/**
+	 * Nothing outside tells whether the policy has it: empty this set when it does, and
+	 * the cases are asserted.
+	 */
+	private static final Set<Ability> NOT_BUILT_YET = EnumSet.of(Ability.QUIET_TABLE);
+
 	private Abilities() {
 	}
 
 	/** Tried with real jobs of this supervisor. */
 	static Set<Ability> find(EscapeProgram program, ProcessSupervisor supervisor) throws Exception {
 		OperatingSystem os = ((TreesAccess) Sysprims.system()).trees().os();
-		Set<Ability> found = EnumSet.of(Ability.BONDS);
+		Set<Ability> found = EnumSet.of(Ability.BONDS, Ability.QUIET_TABLE);
+		found.removeAll(NOT_BUILT_YET);
 		if (hasLedger()) {
 			found.add(Ability.LEDGER);
 		}

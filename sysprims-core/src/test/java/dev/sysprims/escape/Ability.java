@@ -25,7 +25,14 @@ enum Ability {
 	 * The marker of such a process is found; {@code /proc/PID/environ} is empty then, and
 	 * {@code /proc/PID/task/TID/environ} is not.
 	 */
-	MARKER_OF_THREADS("the marker of threads that outlive the first one");
+	MARKER_OF_THREADS("the marker of threads that outlive the first one"),
+
+	/**
+	 * An empty look counts only if nobody has forked since the one before: a process that
+	 * is replaced every few milliseconds may exit in front of the reader and be there
+	 * again behind its back, twice in a row.
+	 */
+	QUIET_TABLE("looks between which nobody has forked");
 
 	private final String description;
 

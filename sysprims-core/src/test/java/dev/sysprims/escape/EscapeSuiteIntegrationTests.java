@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.sysprims.fixture.ChildJvm;
 import dev.sysprims.process.Containment;
 import dev.sysprims.supervisor.ProcessSupervisor;
 import org.junit.jupiter.api.AfterAll;
@@ -79,17 +81,40 @@ class EscapeSuiteIntegrationTests {
 		}
 	}
 
-	@ParameterizedTest
+	@ParameterizedTest(name = "{0}")
 	@MethodSource("casesOfTheSessionTier")
 	void theSessionTierKeepsItsPromise(EscapeCase its) throws Exception {
 		assertPromisesKept(its, session);
 	}
 
-	@ParameterizedTest
+	@ParameterizedTest(name = "{0}")
 	@MethodSource("casesOfTheCgroupTier")
 	void theCgroupTierKeepsItsPromise(EscapeCase its) throws Exception {
 		Assumptions.assumeTrue(cgroup.isPresent(), "this build or this machine has no cgroup tier");
 		assertPromisesKept(its, cgroup.get());
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("batchesOfWays")
+	void theReaperTierKeepsItsPromise(List<Way> ways) throws Exception {
+		List<String> arguments = new ArrayList<>(List.of(program.executable().toString()));
+		ways.forEach((way) -> arguments.add(way.name()));
+		List<String> said = new ChildJvm().run(EscapesInAReaper.class, arguments.toArray(String[]::new))
+			.lines()
+			.toList();
+		Assumptions.assumeTrue(said.stream().noneMatch((line) -> line.startsWith(EscapesInAReaper.UNAVAILABLE)),
+				() -> "there is no reaper tier here: " + said);
+		assertThat(said).noneMatch((line) -> line.startsWith("broken "));
+		long cases = EscapeCase.all(Tier.REAPER).filter((its) -> ways.contains(its.way())).count();
+		assertThat(said.stream().filter((line) -> line.matches("(ok|open) .*"))).as("cases that were tried")
+			.hasSize((int) cases);
+	}
+
+	/** As many as one JVM gets through in its time. */
+	static Stream<List<Way>> batchesOfWays() {
+		Way[] all = Way.values();
+		return IntStream.iterate(0, (from) -> from < all.length, (from) -> from + 9)
+			.mapToObj((from) -> Stream.of(all).skip(from).limit(9).toList());
 	}
 
 	static Stream<EscapeCase> casesOfTheSessionTier() {

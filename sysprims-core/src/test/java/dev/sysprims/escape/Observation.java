@@ -36,9 +36,9 @@ record Observation(EscapeCase its, JobResult result, List<LiveProcess> living, D
 			.isLessThan(this.its.way().graceTimeout().plus(EscapeCase.KILL_TIMEOUT).plus(SLACK));
 		assertReliability();
 		// It is ours, unreaped and in its group: no tier may lose it.
-		assertThat(names()).as("those that live").doesNotContain("program");
+		assertThat(names()).as("those that live, %s", this.its).doesNotContain("program");
 		Expectation expected = this.its.way().expectation(this.its.tier());
-		Set<Ability> needed = this.its.way().foundBy(this.its.tier());
+		Set<Ability> needed = this.its.way().foundBy(this.its.tier(), this.its.leaves());
 		if (expected == Expectation.CLEAN && Collections.disjoint(needed, abilities)) {
 			assertDoubtIsTold();
 			throw new TestAbortedException("Only clean by " + needed + ", which this build lacks; now "
@@ -61,7 +61,7 @@ record Observation(EscapeCase its, JobResult result, List<LiveProcess> living, D
 	}
 
 	private void assertClean() {
-		assertThat(this.living).as("those that live").isEmpty();
+		assertThat(this.living).as("those that live, %s", this.its).isEmpty();
 		assertThat(this.result.survivors()).isEmpty();
 		if (this.result.termination() != null) {
 			assertThat(this.result.termination().exited()).as("verified empty").isTrue();

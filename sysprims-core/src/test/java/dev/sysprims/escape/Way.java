@@ -10,6 +10,7 @@ import static dev.sysprims.escape.Ability.LEDGER;
 import static dev.sysprims.escape.Ability.MARKER;
 import static dev.sysprims.escape.Ability.MARKER_OF_THREADS;
 import static dev.sysprims.escape.Ability.PIPES;
+import static dev.sysprims.escape.Ability.QUIET_TABLE;
 import static dev.sysprims.escape.Ability.THREADS;
 import static dev.sysprims.escape.Expectation.CLEAN;
 import static dev.sysprims.escape.Expectation.ESCAPES_AS_DOCUMENTED;
@@ -68,8 +69,8 @@ public enum Way {
 	DAEMON_ON_TERM("TERM makes it a daemon",       CLEAN,     CLEAN,    CLEAN, MARKER, PIPES),
 	RESPAWNER("a child for each that ends",        CLEAN,     CLEAN,    CLEAN, BONDS),
 	TWINS("two daemons that restore each other",   CLEAN,     CLEAN,    CLEAN, MARKER, PIPES),
-	HOPPER("ever another process",                 CLEAN,     CLEAN,    CLEAN, BONDS),
-	HOPPER_OWN_SESSIONS("each in a new session",   CLEAN,     CLEAN,    CLEAN, MARKER, PIPES),
+	HOPPER("ever another process",                 CLEAN,     CLEAN,    CLEAN, QUIET_TABLE),
+	HOPPER_OWN_SESSIONS("each in a new session",   CLEAN,     CLEAN,    CLEAN, QUIET_TABLE),
 	HEADLESS("its first thread has ended",         CLEAN,     CLEAN,    CLEAN, THREADS),
 	HEADLESS_OWN_SESSION("the same and setsid",    CLEAN,     CLEAN,    CLEAN, THREADS),
 	HEADLESS_DAEMON("the same as a daemon",        CLEAN,     CLEAN,    CLEAN, MARKER_OF_THREADS),
@@ -81,7 +82,16 @@ public enum Way {
 	STORM("a bounded storm of forks",              CLEAN,     CLEAN,    CLEAN, BONDS);
 	// @formatter:on
 
+	/**
+	 * In sessions of their own and children of the program: when that exits by itself,
+	 * nothing but a trace leads to them.
+	 */
+	private static final Set<Way> BOUND_BY_THE_PROGRAM_ALONE = EnumSet.of(NEW_SESSION, TERMINAL, ODD_NAME, STOPPED_DEAF,
+			RESPAWNER, TRACED, SLOW_EXIT, ZOMBIES);
+
 	private static final Set<Way> PROGRAM_CANNOT_LEAVE = EnumSet.of(STOPPED_PROGRAM, HEADLESS_PROGRAM, DAEMON_ON_TERM);
+
+	private static final Set<Way> HOPS = EnumSet.of(HOPPER, HOPPER_OWN_SESSIONS);
 
 	private static final Set<Way> KEEPS_MOVING = EnumSet.of(TWINS, RESPAWNER, HOPPER, HOPPER_OWN_SESSIONS);
 
@@ -115,12 +125,26 @@ public enum Way {
 	}
 
 	/** The traces of which a tier needs one. */
-	Set<Ability> foundBy(Tier tier) {
+	Set<Ability> foundBy(Tier tier, boolean leaves) {
 		return switch (tier) {
-			case SESSION -> this.foundBy;
-			case REAPER -> LOSES_ITS_FIRST_THREAD.contains(this) ? Set.of(THREADS) : Set.of(BONDS);
+			case SESSION -> leaves ? foundByWithoutProgram() : this.foundBy;
+			case REAPER -> foundByReaper();
 			case CGROUP -> Set.of(BONDS);
 		};
+	}
+
+	private Set<Ability> foundByReaper() {
+		if (LOSES_ITS_FIRST_THREAD.contains(this)) {
+			return Set.of(THREADS);
+		}
+		return HOPS.contains(this) ? this.foundBy : Set.of(BONDS);
+	}
+
+	private Set<Ability> foundByWithoutProgram() {
+		if (this == HEADLESS_OWN_SESSION) {
+			return Set.of(MARKER_OF_THREADS);
+		}
+		return BOUND_BY_THE_PROGRAM_ALONE.contains(this) ? Set.of(MARKER, PIPES) : this.foundBy;
 	}
 
 	/** Whether there is a variant in which the program exits by itself. */
