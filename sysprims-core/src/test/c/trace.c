@@ -71,7 +71,7 @@ static void vanished(void) {
 	}
 }
 
-/* The same, but it has a parent for a moment: whoever looks then has seen it. */
+/* The same, but it has a parent for some seconds: whoever looks then has seen it. */
 static void vanished_slowly(void) {
 	pid_t between = forked();
 	if (between != 0) {
@@ -80,7 +80,7 @@ static void vanished_slowly(void) {
 	}
 	setsid();
 	if (forked() != 0) {
-		pause_ms(1500);
+		pause_ms(4000);
 		_exit(0);
 	}
 	setsid();

@@ -68,7 +68,7 @@ class EscapeSuiteIntegrationTests {
 		List<Escape> all = new ArrayList<>();
 		try {
 			for (Way way : Way.values()) {
-				Escape escape = new Escape(program.livingFor(Duration.ofSeconds(5)), way, false);
+				Escape escape = new Escape(program.livingFor(Duration.ofSeconds(9)), way, false);
 				all.add(escape);
 				new ProcessBuilder(escape.command()).start();
 			}

@@ -53,7 +53,7 @@ public enum Way {
 	OVERWRITTEN_ENVIRONMENT("environment zeroed",  CLEAN,     CLEAN,    CLEAN, PIPES),
 	MOVED_ENVIRONMENT("prctl(PR_SET_MM)",          CLEAN,     CLEAN,    CLEAN, PIPES),
 	CLOSED_STREAMS("a daemon without its pipes",   CLEAN,     CLEAN,    CLEAN, MARKER),
-	VANISHED("neither parent, environment, pipes", CLEAN,     CLEAN,    ESCAPES_AS_DOCUMENTED, BONDS),
+	VANISHED("neither parent, environment, pipes", CLEAN,     ESCAPES_AS_DOCUMENTED, ESCAPES_AS_DOCUMENTED, BONDS),
 	VANISHED_SLOWLY("the same, a moment later",    CLEAN,     CLEAN,    CLEAN, LEDGER),
 	ODD_NAME("the name of a zombie",               CLEAN,     CLEAN,    CLEAN, BONDS),
 	OTHER_USER("another user's daemon",            CLEAN,     CLEAN,    CLEAN, MARKER, PIPES),
@@ -91,12 +91,7 @@ public enum Way {
 
 	private static final Set<Way> PROGRAM_CANNOT_LEAVE = EnumSet.of(STOPPED_PROGRAM, HEADLESS_PROGRAM, DAEMON_ON_TERM);
 
-	private static final Set<Way> HOPS = EnumSet.of(HOPPER, HOPPER_OWN_SESSIONS);
-
 	private static final Set<Way> KEEPS_MOVING = EnumSet.of(TWINS, RESPAWNER, HOPPER, HOPPER_OWN_SESSIONS);
-
-	private static final Set<Way> LOSES_ITS_FIRST_THREAD = EnumSet.of(HEADLESS, HEADLESS_OWN_SESSION, HEADLESS_DAEMON,
-			HEADLESS_PROGRAM);
 
 	private final String description;
 
@@ -127,17 +122,12 @@ public enum Way {
 	/** The traces of which a tier needs one. */
 	Set<Ability> foundBy(Tier tier, boolean leaves) {
 		return switch (tier) {
-			case SESSION -> leaves ? foundByWithoutProgram() : this.foundBy;
-			case REAPER -> foundByReaper();
+			// An orphan that comes back to this JVM does not say whose it was: without a
+			// trace
+			// it is a child like any other.
+			case SESSION, REAPER -> leaves ? foundByWithoutProgram() : this.foundBy;
 			case CGROUP -> Set.of(BONDS);
 		};
-	}
-
-	private Set<Ability> foundByReaper() {
-		if (LOSES_ITS_FIRST_THREAD.contains(this)) {
-			return Set.of(THREADS);
-		}
-		return HOPS.contains(this) ? this.foundBy : Set.of(BONDS);
 	}
 
 	private Set<Ability> foundByWithoutProgram() {
