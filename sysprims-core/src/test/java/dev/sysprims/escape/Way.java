@@ -122,9 +122,7 @@ public enum Way {
 	/** The traces of which a tier needs one. */
 	Set<Ability> foundBy(Tier tier, boolean leaves) {
 		return switch (tier) {
-			// An orphan that comes back to this JVM does not say whose it was: without a
-			// trace
-			// it is a child like any other.
+			// An orphan that comes back does not say whose it was: it needs a trace too.
 			case SESSION, REAPER -> leaves ? foundByWithoutProgram() : this.foundBy;
 			case CGROUP -> Set.of(BONDS);
 		};
