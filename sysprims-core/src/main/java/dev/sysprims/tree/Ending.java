@@ -72,6 +72,13 @@ final class Ending {
 
 	private boolean verifiedEmpty;
 
+	/** Anybody was looked at since the grace was over. */
+	private boolean killTried;
+
+	private boolean extended;
+
+	private boolean justKilledTogether;
+
 	private boolean killSent;
 
 	private @Nullable SysprimsException blind;
@@ -127,6 +134,13 @@ final class Ending {
 		}
 		if (!this.killing) {
 			this.killing = true;
+			armTimer();
+		}
+		else if (!this.killTried && !this.extended) {
+			// This JVM was stopped or starved for all that time: nobody has been killed,
+			// and a report of survivors would be untrue.
+			this.extended = true;
+			this.killDeadline = this.sweeper.nanoTime() + this.config.killTimeout().toNanos();
 			armTimer();
 		}
 		else {
@@ -225,17 +239,23 @@ final class Ending {
 	}
 
 	private void kill(List<Member> living) {
+		this.killTried = true;
 		List<Member> fresh = living.stream().filter((member) -> !member.isKilled()).toList();
-		if (killContained()) {
+		List<Member> outlived = living.stream().filter(Member::isKilled).toList();
+		boolean together = killContained();
+		boolean tooSoon = together && this.justKilledTogether;
+		this.justKilledTogether = together && !fresh.isEmpty();
+		if (together) {
 			fresh.forEach((member) -> member.signalled(SignalOutcome.SENT, true));
 		}
 		else {
 			signal(fresh, this.config.killSignal(), true);
-			// Those that outlived a kill of their group are asked one by one: only then
-			// does the kernel say whom it refused.
-			living.stream()
-				.filter((member) -> member.isKilled() && !fresh.contains(member))
-				.forEach((member) -> signalOne(member, this.config.killSignal(), true));
+		}
+		// Those that outlived a kill of their group or container are asked one by one:
+		// only then does the kernel say whom it refused, and cgroup.kill does not reach a
+		// process whose first thread has ended.
+		if (!tooSoon) {
+			outlived.forEach((member) -> signalOne(member, this.config.killSignal(), true));
 		}
 		if (this.over) {
 			return;
@@ -334,6 +354,7 @@ final class Ending {
 			this.sentBlindly = due;
 			this.killSent |= this.rootSignals.signalGroup(due) == SignalOutcome.SENT && this.killing;
 			if (this.killing) {
+				this.killTried = true;
 				killContained();
 			}
 			this.rootSignals.signalGroup(Signal.CONT);

@@ -39,6 +39,10 @@ final class MemberSearch {
 		}
 	}
 
+	boolean has(ProcessEntry entry) {
+		return this.found.containsKey(entry);
+	}
+
 	/** What has been found so far, as a copy that a source may walk while it adds. */
 	List<ProcessEntry> soFar() {
 		return new ArrayList<>(this.found.keySet());

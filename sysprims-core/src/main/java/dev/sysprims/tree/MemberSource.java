@@ -2,10 +2,12 @@ package dev.sysprims.tree;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.sysprims.os.KernelContainer;
+import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.process.FoundBy;
@@ -53,17 +55,34 @@ interface MemberSource {
 	/**
 	 * The children of members. A child is not older than its parent: an older one had
 	 * another parent of that number when its line was read.
+	 * @param os asked whether a parent still has its number: lines are read one after the
+	 * other, and between that of a parent that ended and those of its children the number
+	 * may have passed to a stranger, whose children are nobody of ours
 	 */
-	static MemberSource descent() {
+	static MemberSource descent(OperatingSystem os) {
 		return (search) -> {
 			for (ProcessEntry parent : search.soFar()) {
-				for (ProcessEntry child : search.table().childrenOf(parent.pid())) {
-					if (child.key().start() >= parent.key().start()) {
-						search.add(child, FoundBy.DESCENT);
-					}
+				List<ProcessEntry> fresh = search.table()
+					.childrenOf(parent.pid())
+					.stream()
+					.filter((child) -> child.key().start() >= parent.key().start() && !search.has(child))
+					.toList();
+				if (!fresh.isEmpty() && !hasPassedOn(os, parent)) {
+					fresh.forEach((child) -> search.add(child, FoundBy.DESCENT));
 				}
 			}
 		};
+	}
+
+	private static boolean hasPassedOn(OperatingSystem os, ProcessEntry parent) {
+		try {
+			ProcessEntry now = os.entry(parent.pid());
+			return now != null && !now.key().equals(parent.key());
+		}
+		catch (SysprimsException ex) {
+			return false; // hidden from us, as it was not a moment ago: it is not ours to
+							// know
+		}
 	}
 
 	/**

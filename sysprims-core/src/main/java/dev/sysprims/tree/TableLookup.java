@@ -41,7 +41,7 @@ final class TableLookup implements MemberLookup {
 			sources.add(MemberSource.group(pgid));
 		}
 		sources.add(MemberSource.sessions(root, pgid != null));
-		sources.add(MemberSource.descent());
+		sources.add(MemberSource.descent(surroundings.os()));
 		KernelContainer container = child.container();
 		if (container != null) {
 			sources.add(MemberSource.container(container));
@@ -66,7 +66,7 @@ final class TableLookup implements MemberLookup {
 			sources.add(MemberSource.group(root.pgid()));
 		}
 		sources.add(MemberSource.sessions(root.key(), false));
-		sources.add(MemberSource.descent());
+		sources.add(MemberSource.descent(surroundings.os()));
 		return new TableLookup(surroundings, sources);
 	}
 

@@ -12,18 +12,22 @@ import java.util.concurrent.TimeUnit;
 
 import dev.sysprims.fixture.Spawned;
 import dev.sysprims.os.AtJvmDeath;
+import dev.sysprims.os.ChildInput;
+import dev.sysprims.os.ChildOutput;
 import dev.sysprims.os.JobMarker;
 import dev.sysprims.os.KernelContainer;
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.SignalOutcome;
+import dev.sysprims.os.SpawnRequest;
 import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.os.Watchdog;
 import dev.sysprims.os.posix.ContainerDirectory;
 import dev.sysprims.os.posix.Descriptors;
 import dev.sysprims.os.posix.ShellWatchdog;
 import dev.sysprims.process.Command;
+import dev.sysprims.process.Containment;
 
 /**
  * Starts programs and has them guarded, as it is told line by line on stdin, until
@@ -62,8 +66,8 @@ final class GuardingProgram {
 	private static String answer(String[] words) throws IOException {
 		switch (words[0]) {
 			case "guard" -> keep(watchdog.guard(start(words[1], AtJvmDeath.END)));
-			case "in" -> keep(watchdog.guard(new GuardedChild(start(words[2], null).key(), AtJvmDeath.END,
-					new Container(Path.of(words[1].replace("%20", " "))))));
+			case "in" -> keep(watchdog.guard(new GuardedChild(start(words[2], AtJvmDeath.END_REGISTERED).key(),
+					AtJvmDeath.END, new Container(Path.of(words[1].replace("%20", " "))))));
 			case "member" -> guards.get(guards.size() - 1).member(key(Long.parseLong(words[1])));
 			case "survive" -> {
 				SpawnedChild child = start(words[1], AtJvmDeath.SURVIVE);
@@ -71,7 +75,7 @@ final class GuardingProgram {
 			}
 			case "unregistered" -> start(words[1], AtJvmDeath.END);
 			case "imposter" -> {
-				ProcessKey key = start(words[1], null).key();
+				ProcessKey key = start(words[1], AtJvmDeath.END_REGISTERED).key();
 				keep(watchdog.guard(new GuardedChild(new ProcessKey(key.pid(), key.start() - 1))));
 			}
 			case "nobodies" -> {
@@ -98,10 +102,9 @@ final class GuardingProgram {
 
 	private static SpawnedChild start(String script, AtJvmDeath kind) {
 		Command command = Command.of("/bin/sh", script);
-		if (kind != null) {
-			command = command.withEnv(JobMarker.VARIABLE, JobMarker.appended("outer-1", JobMarker.next(kind)));
-		}
-		return Spawned.start(OS, command).child();
+		SpawnRequest request = new SpawnRequest(command.withEnv(JobMarker.VARIABLE, "outer-1"), new ChildInput.Empty(),
+				new ChildOutput.Discard(), new ChildOutput.Discard(), Containment.SESSION, kind);
+		return Spawned.start(OS, request).child();
 	}
 
 	private static ProcessKey key(long pid) {

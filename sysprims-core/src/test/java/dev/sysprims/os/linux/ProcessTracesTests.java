@@ -70,8 +70,10 @@ class ProcessTracesTests {
 			for (int i = 0; i < 3_000; i++) {
 				seen += (OS.markerOf(job.child().key()) != null) ? 1 : 0;
 			}
-			// Not each time on a busy machine: it may lose the processor just then.
-			assertThat(seen).isGreaterThanOrEqualTo(2_998);
+			// Not each time on a busy machine: it may lose the processor just then, which
+			// is
+			// why a member is only judged to carry none after two looks.
+			assertThat(seen).isGreaterThanOrEqualTo(2_900);
 		}
 	}
 
