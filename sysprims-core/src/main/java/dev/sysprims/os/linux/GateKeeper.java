@@ -143,7 +143,7 @@ final class GateKeeper implements Runnable {
 	private void attend(Visit visit) {
 		try {
 			long begun = System.nanoTime();
-			if (await(visit, begun)) {
+			if (await(visit)) {
 				visit.pid = admit(visit.container, begun);
 				this.gate.permit();
 			}
@@ -163,7 +163,7 @@ final class GateKeeper implements Runnable {
 		}
 	}
 
-	private boolean await(Visit visit, long begun) {
+	private boolean await(Visit visit) {
 		while (!this.gate.isKnockedAt()) {
 			if (visit.returned) {
 				return false;
