@@ -22,8 +22,6 @@ final class ProcessTraces {
 	/** Several milliseconds in all: the process may have to wait for a processor. */
 	private static final int LOOKS = 40;
 
-	private static final int QUICK_LOOKS = 10;
-
 	private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
 	private final ProcReader reader;
@@ -85,12 +83,7 @@ final class ProcessTraces {
 	private byte @Nullable [] environment(long pid) throws ProcessHiddenException {
 		byte[] environment = this.reader.read(pid, "environ");
 		for (int i = 1; environment != null && environment.length == 0 && i < LOOKS && isExecuting(pid); i++) {
-			if (i < QUICK_LOOKS) {
-				Thread.yield();
-			}
-			else {
-				LockSupport.parkNanos(PAUSE_NANOS);
-			}
+			LockSupport.parkNanos(PAUSE_NANOS);
 			environment = this.reader.read(pid, "environ");
 		}
 		return environment;
