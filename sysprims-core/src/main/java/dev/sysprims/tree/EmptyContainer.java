@@ -12,21 +12,18 @@ final class EmptyContainer {
 
 	private final KernelContainer container;
 
-	private final Sweeper sweeper;
-
 	private Runnable unwatch = () -> {
 	};
 
 	private boolean removed;
 
-	private EmptyContainer(KernelContainer container, Sweeper sweeper) {
+	private EmptyContainer(KernelContainer container) {
 		this.container = container;
-		this.sweeper = sweeper;
 	}
 
 	/** On the sweeper. */
 	static void remove(KernelContainer container, Sweeper sweeper) {
-		EmptyContainer empty = new EmptyContainer(container, sweeper);
+		EmptyContainer empty = new EmptyContainer(container);
 		if (!empty.removed()) {
 			empty.unwatch = container.watch(() -> sweeper.execute(empty::removed));
 		}
