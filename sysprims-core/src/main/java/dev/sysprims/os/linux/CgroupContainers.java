@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one cgroup for each tree, all in one of this JVM below its own, which is there
- * only while it is needed. No controller is ever enabled, because a cgroup with
- * controllers for its children may have no members itself. Thread-safe.
+ * only while it is needed and has no members itself: so it can have their memory counted,
+ * where the cgroup above lets it. No other controller is enabled, and no limit set.
+ * Thread-safe.
  */
 final class CgroupContainers implements Containers {
 
@@ -184,6 +185,7 @@ final class CgroupContainers implements Containers {
 			CgroupDirectory made = this.base.child(this.self.name(number));
 			try {
 				made.make();
+				CgroupMemory.count(made);
 				return made;
 			}
 			catch (ErrnoException ex) {
