@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import dev.sysprims.fixture.OpenDescriptors;
@@ -31,14 +32,14 @@ final class ForkBombProgram {
 	 * rest: some of those that cannot fork die and make room for others. A shell would
 	 * give up.
 	 */
-	private static final String BOMB = """
+	private static final String SCRIPT = """
 			$SIG{TERM} = 'IGNORE';
 			$first = $$;
 			<STDIN>;
 			while (1) {
 				$child = fork;
 				if (!defined $child) {
-					exit if $$ != $first && rand() < 0.1;
+					exit if $$ != $first && rand() < $ARGV[0];
 					select(undef, undef, undef, 0.05);
 				}
 				elsif ($child == 0) {
@@ -46,6 +47,9 @@ final class ForkBombProgram {
 				}
 			}
 			""";
+
+	/** A thread of the library that has nothing to do is gone by then. */
+	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
 	private ForkBombProgram() {
 	}
@@ -60,22 +64,53 @@ final class ForkBombProgram {
 			System.out.println("containment " + supervisor.platform().containment());
 			supervisor.run(JobSpec.command("true").build());
 			List<String> descriptors = OpenDescriptors.ofWork();
-			Job bomb = supervisor.start(JobSpec.command("perl", "-e", BOMB).env(TOKEN, "1").piped().build());
-			// A thread that has gone home meanwhile cannot be had again.
-			ProcessFixture.awaitTrue(() -> !isThere("sysprims-spawner"), "the spawner has not ended");
-			bomb.stdin().write("go\n".getBytes(StandardCharsets.US_ASCII));
-			bomb.stdin().flush();
+			Job quiet = supervisor.start(bomb("0"));
+			long started = System.nanoTime();
+			ProcessFixture.awaitTrue(() -> !isThere("sysprims-sweeper") || System.nanoTime() - started > IDLE_NANOS,
+					"that cannot be");
+			System.err.println("DEBUG sweeper " + isThere("sysprims-sweeper"));
+			ignite(quiet);
+			// Nothing is asked of the supervisor before there is no thread to be had.
+			ProcessFixture.awaitTrue(ForkBombProgram::isFull, "the limit was not reached");
+			end(quiet);
+			Job second = supervisor.start(bomb("0.1"));
+			ignite(second);
 			System.out.println("refused " + firstRefusal(supervisor));
-			JobResult result = bomb.terminate();
-			System.out.println("outcome " + result.outcome() + " " + result.reliability());
-			System.out.println("escalated " + result.escalated() + " exited "
-					+ (result.termination() != null && result.termination().exited()));
-			System.out.println("survivors " + result.survivors().size());
-			result.warnings().forEach((warning) -> System.out.println("warning " + warning));
+			end(second);
 			System.out.println("left processes " + left());
 			JobResult after = supervisor.run(JobSpec.command("sh", "-c", "echo said").build());
 			System.out.println("after " + after.outcome() + " " + after.reliability());
 			System.out.println("left descriptors " + (OpenDescriptors.ofWork().size() - descriptors.size()));
+		}
+	}
+
+	/** Of those that cannot fork this part dies, which makes room for others. */
+	private static JobSpec bomb(String dying) {
+		return JobSpec.command("perl", "-e", SCRIPT, dying).env(TOKEN, "1").piped().build();
+	}
+
+	private static void ignite(Job bomb) throws IOException {
+		bomb.stdin().write("go\n".getBytes(StandardCharsets.US_ASCII));
+		bomb.stdin().flush();
+	}
+
+	private static void end(Job bomb) {
+		JobResult result = bomb.terminate();
+		boolean exited = result.termination() != null && result.termination().exited();
+		System.out.println("ended " + result.outcome() + " " + result.reliability() + " escalated " + result.escalated()
+				+ " exited " + exited + " survivors " + result.survivors().size());
+		result.warnings().forEach((warning) -> System.out.println("warning " + warning));
+	}
+
+	private static boolean isFull() {
+		Thread one = new Thread(() -> {
+		});
+		try {
+			one.start();
+			return false;
+		}
+		catch (OutOfMemoryError ex) {
+			return true;
 		}
 	}
 
