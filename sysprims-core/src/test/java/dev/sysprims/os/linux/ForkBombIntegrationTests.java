@@ -47,7 +47,6 @@ class ForkBombIntegrationTests {
 				.through("unshare", "--pid", "--fork", "--mount-proc", "--kill-child", "sh", "-c",
 						limit.join() + "; \"$@\"; exit $?", "sh")
 				.run(ForkBombProgram.class, containment, Boolean.toString(subreaper));
-			System.out.println(said);
 			String reliability = tier.equals("cgroup") ? "GUARANTEED" : "BEST_EFFORT";
 			String ended = "ended TERMINATED " + reliability + " escalated true exited true survivors 0";
 			assertThat(said.lines()).filteredOn((line) -> line.startsWith("ended ")).containsExactly(ended, ended);

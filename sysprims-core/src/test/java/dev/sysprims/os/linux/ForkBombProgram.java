@@ -49,7 +49,7 @@ final class ForkBombProgram {
 			""";
 
 	/** A thread of the library that has nothing to do is gone by then. */
-	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(8);
+	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
 	private ForkBombProgram() {
 	}
@@ -68,7 +68,6 @@ final class ForkBombProgram {
 			long started = System.nanoTime();
 			ProcessFixture.awaitTrue(() -> !isThere("sysprims-sweeper") || System.nanoTime() - started > IDLE_NANOS,
 					"that cannot be");
-			System.err.println("DEBUG sweeper " + isThere("sysprims-sweeper"));
 			ignite(quiet);
 			// Nothing is asked of the supervisor before there is no thread to be had.
 			ProcessFixture.awaitTrue(ForkBombProgram::isFull, "the limit was not reached");
@@ -80,7 +79,7 @@ final class ForkBombProgram {
 			System.out.println("left processes " + left());
 			JobResult after = supervisor.run(JobSpec.command("sh", "-c", "echo said").build());
 			System.out.println("after " + after.outcome() + " " + after.reliability());
-			System.out.println("left descriptors " + (OpenDescriptors.ofWork().size() - descriptors.size()));
+			System.out.println("left descriptors " + Math.max(0, OpenDescriptors.ofWork().size() - descriptors.size()));
 		}
 	}
 
