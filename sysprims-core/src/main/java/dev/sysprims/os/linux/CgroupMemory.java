@@ -25,17 +25,31 @@ final class CgroupMemory {
 	 * its children may have none
 	 */
 	static void count(CgroupDirectory parent) {
+		tryCount(parent);
+	}
+
+	/**
+	 * As {@link #count}, for a parent that may have members.
+	 * @return whether it is counted now; the kernel says EBUSY when it has members
+	 */
+	static boolean tryCount(CgroupDirectory parent) {
 		try {
-			if (isAvailable(parent.read("cgroup.controllers"))) {
-				parent.write("cgroup.subtree_control", "+" + CONTROLLER);
+			if (isAvailable(parent.read("cgroup.subtree_control"))) {
+				return true;
 			}
+			if (!isAvailable(parent.read("cgroup.controllers"))) {
+				return false;
+			}
+			parent.write("cgroup.subtree_control", "+" + CONTROLLER);
+			return true;
 		}
 		catch (ErrnoException ex) {
 			// Trees are held without it as well; it only tells more of their ends.
+			return false;
 		}
 	}
 
-	/** What {@code cgroup.controllers} says. */
+	/** What {@code cgroup.controllers} and {@code cgroup.subtree_control} say. */
 	static boolean isAvailable(String controllers) {
 		return List.of(controllers.strip().split(" ")).contains(CONTROLLER);
 	}
