@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 
 /**
  * In which cgroup those of this JVM are made. Usually in its own, where no memory can be
- * counted because the JVM itself is a member. Where systemd has put the JVM into a leaf of
- * what it has delegated ({@code DelegateSubgroup=}), they are made beside that leaf: the
- * delegated cgroup has no members, so that it can have the memory of its children counted.
+ * counted because the JVM itself is a member. Where systemd has put the JVM into a leaf
+ * of what it has delegated ({@code DelegateSubgroup=}), they are made beside that leaf:
+ * the delegated cgroup has no members, so that it can have the memory of its children
+ * counted.
  */
 final class CgroupBase {
 
@@ -39,7 +40,9 @@ final class CgroupBase {
 		return List.of(own);
 	}
 
-	/** systemd says so, from 251 on, with an extended attribute: {@code user.delegate}. */
+	/**
+	 * systemd says so, from 251 on, with an extended attribute: {@code user.delegate}.
+	 */
 	private static boolean isDelegated(Path directory) {
 		UserDefinedFileAttributeView view = Files.getFileAttributeView(directory, UserDefinedFileAttributeView.class);
 		ByteBuffer value = ByteBuffer.allocate(16);

@@ -22,10 +22,10 @@ import dev.sysprims.os.posix.NotContainedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one cgroup for each tree, all in one of this JVM below or beside its own, which is there
- * only while it is needed and has no members itself: so it can have their memory counted,
- * where the cgroup above lets it. No other controller is enabled, and no limit set.
- * Thread-safe.
+ * Makes one cgroup for each tree, all in one of this JVM below or beside its own, which
+ * is there only while it is needed and has no members itself: so it can have their memory
+ * counted, where the cgroup above lets it. No other controller is enabled, and no limit
+ * set. Thread-safe.
  */
 final class CgroupContainers implements Containers {
 

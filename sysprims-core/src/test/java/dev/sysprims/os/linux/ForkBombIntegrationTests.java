@@ -1,5 +1,6 @@
 package dev.sysprims.os.linux;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import dev.sysprims.fixture.ChildJvm;
@@ -13,11 +14,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * A fork bomb inside of a limit that it shares with the JVM, as in a container. In a PID
  * namespace of its own, whose init reaps what it leaves behind.
  */
-@Timeout(180)
+@Timeout(240)
 class ForkBombIntegrationTests {
 
-	/** A JVM has some twenty threads. */
-	private static final int PROCESSES = 120;
+	/** A JVM has some twenty threads; more than this is only more work. */
+	private static final int PROCESSES = 80;
 
 	@Test
 	void onTheCgroupTierItIsEndedForSure() throws Exception {
@@ -44,6 +45,7 @@ class ForkBombIntegrationTests {
 		try (PidsLimit limit = possible.get()) {
 			// The compiler asks for threads too, and logs each refusal.
 			String said = new ChildJvm().withOptions("-Xlog:disable", "-XX:-UsePerfData")
+				.within(Duration.ofMinutes(3))
 				.through("unshare", "--pid", "--fork", "--mount-proc", "--kill-child", "sh", "-c",
 						limit.join() + "; \"$@\"; exit $?", "sh")
 				.run(ForkBombProgram.class, containment, Boolean.toString(subreaper));

@@ -40,7 +40,7 @@ final class ForkBombProgram {
 				$child = fork;
 				if (!defined $child) {
 					exit if $$ != $first && rand() < $ARGV[0];
-					select(undef, undef, undef, 0.05);
+					select(undef, undef, undef, 0.2);
 				}
 				elsif ($child == 0) {
 					setpgrp if rand() < 0.3;

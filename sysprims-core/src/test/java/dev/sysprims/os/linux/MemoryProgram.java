@@ -19,9 +19,9 @@ final class MemoryProgram {
 			Job place = supervisor.start(JobSpec.command("sleep", "60").build());
 			System.out.println("jvm " + CgroupsHere.cgroupOf(ProcessHandle.current().pid()));
 			System.out.println("job " + CgroupsHere.cgroupOf(place.pid()));
-			JobResult result = supervisor.run(JobSpec
-				.command("dd", "if=/dev/zero", "of=/dev/null", "count=1", "bs=" + arguments[0] + "M")
-				.build());
+			JobResult result = supervisor
+				.run(JobSpec.command("dd", "if=/dev/zero", "of=/dev/null", "count=1", "bs=" + arguments[0] + "M")
+					.build());
 			System.out.println("cause " + result.cause());
 			System.out.println("peak " + (result.usage().peakMemoryKb() != null));
 			place.terminate();

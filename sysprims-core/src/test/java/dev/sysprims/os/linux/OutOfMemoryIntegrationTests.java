@@ -84,7 +84,7 @@ class OutOfMemoryIntegrationTests {
 
 	@Test
 	void everyOneOfManyVictimsSaysSo() throws Exception {
-		for (int i = 0; i < 20; i++) {
+		for (int i = 0; i < 10; i++) {
 			JobResult result = this.supervisor.run(JobSpec.command("sh", "-c", "exec " + HOG).build());
 			assertThat(result.cause()).as("run %s", i).isEqualTo(ExitCause.OUT_OF_MEMORY);
 		}

@@ -70,7 +70,8 @@ public enum JobObservationDocumentation implements ObservationDocumentation {
 
 		/**
 		 * Why it did not succeed: {@code timeout}, {@code out_of_memory}, {@code signal}
-		 * or {@code exit}, or the kind of error with which it did not start; absent otherwise.
+		 * or {@code exit}, or the kind of error with which it did not start; absent
+		 * otherwise.
 		 */
 		ERROR_TYPE("error.type");
 
