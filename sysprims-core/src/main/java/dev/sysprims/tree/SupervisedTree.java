@@ -186,7 +186,14 @@ final class SupervisedTree implements OwnedTree {
 	}
 
 	private void lookOver() {
-		this.roster.survey(this::lookedOver, this::lookedInVain);
+		this.roster.survey((living) -> {
+			if (living.isEmpty()) {
+				this.roster.lookForMovedOut(this::lookedOver);
+			}
+			else {
+				lookedOver(living);
+			}
+		}, this::lookedInVain);
 	}
 
 	private void lookedOver(List<Member> living) {
