@@ -71,7 +71,11 @@ public final class ProcessTrees {
 		long pid = child.identity().pid();
 		this.live.put(pid, tree);
 		tree.programExit().thenAccept((status) -> this.kept.keep(child.key(), status));
-		tree.end().thenRun(() -> this.live.remove(pid, tree));
+		Runnable mayGo = this.os.sweeper().stay();
+		tree.end().thenRun(() -> {
+			this.live.remove(pid, tree);
+			mayGo.run();
+		});
 		exit.thenAccept((status) -> {
 			// Those who only wait for the program need not wait for the sweeper.
 			tree.programExit().complete(status);

@@ -13,10 +13,12 @@ import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessTable;
 import dev.sysprims.os.Reaped;
+import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.os.Sweeper;
 import dev.sysprims.os.Watchdog;
 import dev.sysprims.process.Leftovers;
+import dev.sysprims.process.Signal;
 import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TerminateTreeConfig;
 import dev.sysprims.process.TerminateTreeResult;
@@ -51,6 +53,8 @@ final class SupervisedTree implements OwnedTree {
 
 	private final Watchdog.Guard guard;
 
+	private final MemoryVerdict memory;
+
 	private final Roster roster;
 
 	private final List<String> warnings;
@@ -72,6 +76,8 @@ final class SupervisedTree implements OwnedTree {
 
 	private boolean verifiedEmpty;
 
+	private volatile boolean killSent;
+
 	private @Nullable Ending ending;
 
 	SupervisedTree(Surroundings surroundings, SpawnedChild child, TreePolicy policy, TreeListener listener) {
@@ -82,6 +88,7 @@ final class SupervisedTree implements OwnedTree {
 		this.policy = policy;
 		this.listener = listener;
 		this.guard = (child.atJvmDeath() == AtJvmDeath.SURVIVE) ? Watchdog.Guard.NONE : this.os.watchdog().guard(child);
+		this.memory = new MemoryVerdict(child.container());
 		this.roster = Roster.owned(surroundings, child, this.guard);
 		this.warnings = TreeWarnings.standing(this.os, child);
 		if (child.container() == null || this.os.adoptsOrphans()) {
@@ -144,6 +151,26 @@ final class SupervisedTree implements OwnedTree {
 	}
 
 	@Override
+	public SignalOutcome signal(Signal signal) {
+		boolean before = this.killSent;
+		boolean kill = Signal.KILL.equals(signal);
+		// Before it is sent: the exit may be seen at once.
+		this.killSent |= kill;
+		SignalOutcome sent = this.child.signal(signal);
+		if (kill && sent != SignalOutcome.SENT) {
+			this.killSent = before;
+		}
+		return sent;
+	}
+
+	/** Whether the program may have died of a kill signal of ours. */
+	private boolean isKilledHere() {
+		Ending ending = this.ending;
+		return this.killSent || (ending != null && (Signal.KILL.equals(ending.config().signal())
+				|| (ending.escalated() && Signal.KILL.equals(ending.config().killSignal()))));
+	}
+
+	@Override
 	public void cutGrace() {
 		this.sweeper.execute(() -> {
 			if (this.ending != null) {
@@ -177,6 +204,7 @@ final class SupervisedTree implements OwnedTree {
 			return;
 		}
 		this.listener.programExited(status);
+		this.memory.programEnded(status, isKilledHere());
 		if (this.phase == Phase.LIVE) {
 			this.phase = Phase.LOOKING_OVER;
 			this.lookedOverSince = this.sweeper.nanoTime();
@@ -265,6 +293,8 @@ final class SupervisedTree implements OwnedTree {
 		this.roster.release();
 		this.guard.close();
 		Reaped reaped = this.child.reap();
+		this.memory.programEnded(reaped.status(), isKilledHere());
+		this.memory.treeEnded();
 		KernelContainer container = this.child.container();
 		if (container != null) {
 			EmptyContainer.remove(container, this.sweeper);
@@ -278,6 +308,7 @@ final class SupervisedTree implements OwnedTree {
 		Set<String> warnings = new LinkedHashSet<>(this.warnings);
 		warnings.addAll(this.roster.warnings());
 		warnings.addAll(further);
+		warnings.addAll(this.memory.warnings());
 		TerminateTreeResult termination = null;
 		List<TreeMember> survivors = List.of();
 		long since = this.lookedOverSince;
@@ -288,9 +319,9 @@ final class SupervisedTree implements OwnedTree {
 			warnings.addAll(termination.warnings());
 			since = this.ending.begun();
 		}
-		TreeEnd result = new TreeEnd(this.cause, reaped.status(), reaped.usage(),
-				this.roster.report(this.leftovers, since), survivors, termination, this.verifiedEmpty, reliability(),
-				new ArrayList<>(warnings));
+		TreeEnd result = new TreeEnd(this.cause, reaped.status(), this.memory.endedProgram(),
+				this.memory.completed(reaped.usage()), this.roster.report(this.leftovers, since), survivors,
+				termination, this.verifiedEmpty, reliability(), new ArrayList<>(warnings));
 		this.programExit.complete(reaped.status());
 		this.listener.ended(result);
 		this.end.complete(result);

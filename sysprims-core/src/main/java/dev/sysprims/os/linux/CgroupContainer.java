@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.sysprims.os.MemoryAccount;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.Sweeper;
@@ -80,7 +81,7 @@ final class CgroupContainer implements JobContainer, ContainerDirectory {
 			return this.directory.isPopulated();
 		}
 		catch (ErrnoException ex) {
-			throw unknown("It cannot be told whether", ex);
+			throw unknown("It cannot be told whether processes live in", ex);
 		}
 	}
 
@@ -91,7 +92,7 @@ final class CgroupContainer implements JobContainer, ContainerDirectory {
 			collect(this.directory, members);
 		}
 		catch (ErrnoException ex) {
-			throw unknown("It cannot be told which", ex);
+			throw unknown("It cannot be told which processes live in", ex);
 		}
 		return members;
 	}
@@ -115,10 +116,8 @@ final class CgroupContainer implements JobContainer, ContainerDirectory {
 	}
 
 	private SysprimsException unknown(String what, ErrnoException cause) {
-		return new SysprimsException(
-				ErrorKind.SYSTEM, what + " processes live in the cgroup " + this.directory.path() + ": "
-						+ cause.getMessage() + ". This JVM may have reached its limit of open files (ulimit -n).",
-				cause);
+		return new SysprimsException(ErrorKind.SYSTEM, what + " the cgroup " + this.directory.path() + ": "
+				+ cause.getMessage() + ". This JVM may have reached its limit of open files (ulimit -n).", cause);
 	}
 
 	@Override
@@ -139,6 +138,16 @@ final class CgroupContainer implements JobContainer, ContainerDirectory {
 	@Override
 	public Runnable watch(Runnable changed) {
 		return CgroupWatch.start(this.directory, this.loop, this.sweeper, changed);
+	}
+
+	@Override
+	public @Nullable MemoryAccount memory() {
+		try {
+			return CgroupMemory.of(this.directory);
+		}
+		catch (ErrnoException ex) {
+			throw unknown("It cannot be told what was counted of the memory of", ex);
+		}
 	}
 
 	@Override
