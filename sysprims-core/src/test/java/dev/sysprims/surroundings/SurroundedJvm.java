@@ -96,6 +96,12 @@ final class SurroundedJvm implements AutoCloseable {
 		Stream.of("leader", "member", "daemon").forEach(this.fixture::await);
 	}
 
+	/** Waits until it has seen these as members of its tree. */
+	void awaitSeen(String... names) {
+		List<String> pids = Stream.of(names).map((name) -> Long.toString(process(name).pid())).toList();
+		ProcessFixture.awaitTrue(() -> tryAsk("members").containsAll(pids), "they were not seen");
+	}
+
 	LiveProcess process(String name) {
 		return this.fixture.await(name);
 	}
@@ -123,12 +129,12 @@ final class SurroundedJvm implements AutoCloseable {
 	/** As the application goes on, with nothing left of what was. */
 	void assertWorksAsBefore() throws IOException, InterruptedException {
 		assertThat(ask("run")).contains("ran FAILED 7");
-		ProcessFixture.awaitTrue(() -> leaks().isEmpty(), "left over: " + leaks());
+		ProcessFixture.awaitTrue(() -> tryAsk("leaks").isEmpty(), "left over: " + tryAsk("leaks"));
 	}
 
-	private List<String> leaks() {
+	private List<String> tryAsk(String request) {
 		try {
-			return ask("leaks");
+			return ask(request);
 		}
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);
@@ -146,7 +152,14 @@ final class SurroundedJvm implements AutoCloseable {
 	 * Sets a limit of this JVM's as {@code prlimit(1)} has it, like {@code nofile=5:}.
 	 */
 	void limit(String limit) throws IOException, InterruptedException {
-		CProgram.run(List.of("prlimit", "--pid", Long.toString(pid()), "--" + limit));
+		limit(new String[0], limit);
+	}
+
+	/** The same by a command that becomes the user of this JVM. */
+	void limit(String[] asItsUser, String limit) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of(asItsUser));
+		command.addAll(List.of("prlimit", "--pid", Long.toString(pid()), "--" + limit));
+		CProgram.run(command);
 	}
 
 	@Override
