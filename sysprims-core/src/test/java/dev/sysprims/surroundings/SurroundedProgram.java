@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -60,12 +61,14 @@ final class SurroundedProgram {
 		PrintStream answers = System.out;
 		System.setOut(System.err); // the log
 		List<String> tree = Arrays.asList(arguments).subList(1, arguments.length);
+		BufferedReader requests = new BufferedReader(new InputStreamReader(System.in));
+		// Its surroundings may be changed before it begins.
+		String request = requests.readLine();
 		try (ProcessSupervisor supervisor = ProcessSupervisor.builder()
 			.containment(Containment.valueOf(arguments[0]))
 			.build()) {
 			SurroundedProgram program = new SurroundedProgram(answers, supervisor, tree);
-			BufferedReader requests = new BufferedReader(new InputStreamReader(System.in));
-			for (String request = requests.readLine(); request != null; request = requests.readLine()) {
+			for (; request != null; request = requests.readLine()) {
 				program.answer(request.split(" ", 2));
 				program.answers.println(DONE);
 			}
@@ -182,6 +185,9 @@ final class SurroundedProgram {
 	}
 
 	private static long pipes() {
+		if (!Files.exists(Path.of("/proc/self/fd"))) {
+			return 0;
+		}
 		return OpenDescriptors.ofWork().stream().filter((link) -> link.startsWith("pipe:")).count();
 	}
 
