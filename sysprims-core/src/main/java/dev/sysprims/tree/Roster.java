@@ -195,7 +195,10 @@ final class Roster {
 		for (Iterator<Member> all = this.members.values().iterator(); all.hasNext();) {
 			Member member = all.next();
 			ProcessEntry entry = sighting.line(member.key());
-			if (entry == null || entry.ended()) {
+			if (entry == null && !member.hasEnded() && isHidden(member)) {
+				living.add(member);
+			}
+			else if (entry == null || entry.ended()) {
 				member.ended(now);
 				this.pins.unwatch(member);
 				if (isForgotten(member, entry) && !this.keepEnded) {
@@ -208,6 +211,20 @@ final class Roster {
 			}
 		}
 		return living;
+	}
+
+	/**
+	 * Whether it is in no table and yet not gone, as far as can be told: on a hidepid
+	 * mount ({@code proc(5)}) whoever changes its user vanishes from sight.
+	 */
+	private boolean isHidden(Member member) {
+		try {
+			this.os.entry(member.key().pid());
+			return false;
+		}
+		catch (SysprimsException ex) {
+			return true;
+		}
 	}
 
 	/**

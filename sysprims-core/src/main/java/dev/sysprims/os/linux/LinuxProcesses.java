@@ -92,7 +92,9 @@ final class LinuxProcesses {
 	List<String> warnings() {
 		if (this.othersHidden) {
 			return List.of(this.root + " is mounted with hidepid: unless this JVM runs as root, a member of a tree "
-					+ "that changed its user (sudo, a setuid program) cannot be seen and counts as gone.");
+					+ "that changed its user (sudo, a setuid program) cannot be seen. Where it was seen before it counts "
+					+ "as a survivor, else as gone, unless a cgroup holds the tree. Mount procfs without hidepid, or "
+					+ "run this JVM as a member of the group that the mount names (gid=).");
 		}
 		return List.of();
 	}
