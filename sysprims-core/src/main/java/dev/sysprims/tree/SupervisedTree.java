@@ -49,6 +49,8 @@ final class SupervisedTree implements OwnedTree {
 
 	private final TreeListener listener;
 
+	private final Runnable beforeReaping;
+
 	private final Watchdog.Guard guard;
 
 	private final Roster roster;
@@ -74,13 +76,15 @@ final class SupervisedTree implements OwnedTree {
 
 	private @Nullable Ending ending;
 
-	SupervisedTree(Surroundings surroundings, SpawnedChild child, TreePolicy policy, TreeListener listener) {
+	SupervisedTree(Surroundings surroundings, SpawnedChild child, TreePolicy policy, TreeListener listener,
+			Runnable beforeReaping) {
 		this.surroundings = surroundings;
 		this.os = surroundings.os();
 		this.sweeper = this.os.sweeper();
 		this.child = child;
 		this.policy = policy;
 		this.listener = listener;
+		this.beforeReaping = beforeReaping;
 		this.guard = (child.atJvmDeath() == AtJvmDeath.SURVIVE) ? Watchdog.Guard.NONE : this.os.watchdog().guard(child);
 		this.roster = Roster.owned(surroundings, child, this.guard);
 		this.warnings = TreeWarnings.standing(this.os, child);
@@ -264,6 +268,7 @@ final class SupervisedTree implements OwnedTree {
 	private void letGo(List<String> further) {
 		this.roster.release();
 		this.guard.close();
+		this.beforeReaping.run();
 		Reaped reaped = this.child.reap();
 		KernelContainer container = this.child.container();
 		if (container != null) {

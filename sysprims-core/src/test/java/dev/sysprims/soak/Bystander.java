@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.sysprims.fixture.LiveProcess;
 import dev.sysprims.fixture.ProcessFixture;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A process that gets a number which was another's. It blocks every signal, so that each
@@ -19,7 +20,7 @@ final class Bystander implements AutoCloseable {
 	/** One before the number that is given next (pid_namespaces(7)). */
 	private static final Path LAST_PID = Path.of("/proc/sys/kernel/ns_last_pid");
 
-	private static final int ATTEMPTS = 500;
+	private static final int ATTEMPTS = 100;
 
 	private static final long CONT = 1L << 17;
 
@@ -36,6 +37,7 @@ final class Bystander implements AutoCloseable {
 	/**
 	 * One that has this number. The number must be free, or about to be: others of this
 	 * namespace may take the turn at any time, so that it takes some attempts.
+	 * @throws TestAbortedException when somebody else has the number and keeps it
 	 */
 	static Bystander at(long pid) throws IOException, InterruptedException {
 		return at(pid, Long.MIN_VALUE);
@@ -59,7 +61,7 @@ final class Bystander implements AutoCloseable {
 			}
 			end(process);
 		}
-		throw new AssertionError("Process number " + pid + " could not be had.");
+		throw new TestAbortedException("A thread of this JVM has number " + pid + ", or another process.");
 	}
 
 	/** Nobody has sent it anything. */

@@ -3,10 +3,12 @@ package dev.sysprims.soak;
 import java.time.Duration;
 
 import dev.sysprims.fixture.ProcessFixture;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Has numbers reused in a PID namespace, which is this JVM's own: it is asked for by its
- * argument how often. Prints a line for each reuse that went wrong, and the sum.
+ * arguments how often, and of which kind, or of all. Prints a line for each reuse that
+ * went wrong, and the sum.
  */
 final class PidReuseProgram {
 
@@ -16,10 +18,12 @@ final class PidReuseProgram {
 	public static void main(String[] arguments) throws Exception {
 		System.out.println("a signal is noticed: " + noticesSignals());
 		PidReuse.Surroundings surroundings = PidReuse.Surroundings.open();
-		PidReuse[] kinds = PidReuse.values();
+		PidReuse[] kinds = (arguments.length > 1) ? new PidReuse[] { PidReuse.valueOf(arguments[1]) }
+				: PidReuse.values();
 		int reuses = Integer.parseInt(arguments[0]);
 		int wrong = 0;
-		for (int i = 0; i < reuses; i++) {
+		int aborted = 0;
+		for (int i = 0; i < reuses && aborted < reuses; i++) {
 			PidReuse kind = kinds[i % kinds.length];
 			// In this order: a fixture cannot tell a bystander from one that is as old.
 			try (ProcessFixture fixture = new ProcessFixture();
@@ -29,13 +33,18 @@ final class PidReuseProgram {
 					System.out.println("wrong: " + kind + " has touched " + bystander);
 				}
 			}
+			catch (TestAbortedException ex) {
+				aborted++;
+				i--;
+			}
 			catch (Exception | AssertionError ex) {
 				wrong++;
 				System.out.println("wrong: " + kind + ": " + ex);
 			}
 		}
 		surroundings.supervisor().close(Duration.ofSeconds(10));
-		System.out.println("reuses " + reuses + " wrong " + wrong);
+		System.out.println("tried again " + aborted);
+		System.out.println("reuses " + ((aborted < reuses) ? reuses : 0) + " wrong " + wrong);
 	}
 
 	/** Even one that does nothing. */
