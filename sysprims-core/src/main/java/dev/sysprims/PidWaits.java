@@ -51,7 +51,7 @@ final class PidWaits {
 		}
 		ProcessEntry entry = this.os.entry(pid);
 		Map.Entry<ProcessKey, ExitStatus> kept = this.trees.keptStatus(pid).orElse(null);
-		if (kept != null && (entry == null || entry.key().equals(kept.getKey()))) {
+		if (kept != null && (entry == null || isStillTheSame(entry, kept.getKey()))) {
 			return exited(pid, kept.getValue(), List.of());
 		}
 		if (entry == null) {
@@ -61,6 +61,14 @@ final class PidWaits {
 			return exited(pid, ExitStatus.UNKNOWN, List.of(UNKNOWN));
 		}
 		return awaitStranger(entry.key(), timeout);
+	}
+
+	/**
+	 * A zombie that is not reaped yet. Whoever lives is another, even one that was born
+	 * in the same tick of the kernel's clock.
+	 */
+	private static boolean isStillTheSame(ProcessEntry entry, ProcessKey exited) {
+		return entry.ended() && entry.key().equals(exited);
 	}
 
 	private WaitPidResult awaitStranger(ProcessKey key, Duration timeout) throws InterruptedException {
