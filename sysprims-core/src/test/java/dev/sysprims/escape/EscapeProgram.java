@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import dev.sysprims.fixture.Slowness;
+
 /**
  * The C program with all ways out of a process tree, built from {@code src/test/c} when
  * the first test asks for it.
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
 public final class EscapeProgram {
 
 	/** How long its processes live at most, whatever happens to them. */
-	private static final Duration LIFE = Duration.ofSeconds(30);
+	private static final Duration LIFE = Slowness.of(Duration.ofSeconds(30));
 
 	private static final Path SOURCES = Path.of(System.getProperty("basedir", "."), "src/test/c");
 
@@ -87,7 +89,7 @@ public final class EscapeProgram {
 		Path executable = Files.createTempFile("escape-", "");
 		executable.toFile().deleteOnExit();
 		List<String> command = new ArrayList<>(List.of(compiler.toString(), "-std=gnu11", "-O1", "-Wall", "-Wextra",
-				"-Werror", "-pthread", "-o", executable.toString()));
+				"-Werror", "-pthread", "-DSLOWNESS=" + Slowness.factor(), "-o", executable.toString()));
 		try (Stream<Path> files = Files.list(SOURCES)) {
 			files.map(Path::toString).filter((file) -> file.endsWith(".c")).sorted().forEach(command::add);
 		}
