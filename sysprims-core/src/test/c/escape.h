@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* How many times slower than a usual machine this one is: it needs more time to look, and fewer forks make a storm. */
+/* How many times slower than a usual machine this one is: a look takes longer there, and fewer forks make a storm. */
 #ifndef SLOWNESS
 #define SLOWNESS 1
 #endif

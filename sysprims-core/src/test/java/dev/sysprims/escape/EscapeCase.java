@@ -52,11 +52,7 @@ record EscapeCase(Way way, boolean leaves, Tier tier) {
 			JobResult result = this.leaves ? job.await(Duration.ofSeconds(60)).orElseThrow() : job.terminate();
 			Duration took = Duration.ofNanos(System.nanoTime() - begun);
 			List<LiveProcess> living = escape.survivors();
-			// Orphans come to this JVM on the reaper tier, and as PID 1 on the cgroup
-			// tier
-			// too: whoever ended with the job is reaped.
-			zombies.awaitNoOthers();
-			return new Observation(this, result, living, took);
+			return new Observation(this, result, living, took, zombies);
 		}
 	}
 
