@@ -345,7 +345,7 @@ final class Roster {
 			member.ended(this.sweeper.nanoTime());
 			this.pins.unwatch(member);
 			if (this.owned && !isRoot(member)) {
-				this.surroundings.orphans().exited(member.key());
+				this.surroundings.orphans().exited(member.entry());
 			}
 			this.onMemberEnded.run();
 		}
@@ -381,9 +381,8 @@ final class Roster {
 		};
 		this.members.values().forEach(this.pins::unwatch);
 		if (this.owned) {
-			List<ProcessKey> outliving = new ArrayList<>(this.members.keySet());
-			outliving.remove(this.root);
-			this.surroundings.orphans().takeOver(outliving);
+			this.surroundings.orphans()
+				.takeOver(this.members.values().stream().filter((member) -> !isRoot(member)).map(Member::entry));
 		}
 	}
 

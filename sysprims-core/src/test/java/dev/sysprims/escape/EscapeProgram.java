@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.sysprims.fixture.CProgram;
+import dev.sysprims.fixture.Slowness;
 
 /**
  * The C program with all ways out of a process tree, built from {@code src/test/c} when
@@ -15,7 +16,7 @@ import dev.sysprims.fixture.CProgram;
 public final class EscapeProgram {
 
 	/** How long its processes live at most, whatever happens to them. */
-	private static final Duration LIFE = Duration.ofSeconds(30);
+	private static final Duration LIFE = Slowness.of(Duration.ofSeconds(30));
 
 	private final Path executable;
 

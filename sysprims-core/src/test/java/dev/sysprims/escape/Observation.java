@@ -16,8 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param result what we say of it
  * @param living what the kernel says: those that lived when the result was there
  * @param took how long the end took
+ * @param zombies of this JVM, since before the case
  */
-record Observation(EscapeCase its, JobResult result, List<LiveProcess> living, Duration took) {
+record Observation(EscapeCase its, JobResult result, List<LiveProcess> living, Duration took, Zombies zombies) {
 
 	/** What a loaded machine may take beyond the two timeouts. */
 	private static final Duration SLACK = Duration.ofSeconds(5);
@@ -54,6 +55,10 @@ record Observation(EscapeCase its, JobResult result, List<LiveProcess> living, D
 		if (this.result.termination() != null) {
 			assertThat(this.result.termination().exited()).as("verified empty").isTrue();
 		}
+		// Orphans come to this JVM on the reaper tier, as PID 1 on the cgroup tier too,
+		// and
+		// siblings everywhere.
+		this.zombies.awaitNoOthers();
 	}
 
 	private void assertReported() {
