@@ -5,6 +5,11 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/* How many times slower than a usual machine this one is: a look takes longer there, and fewer forks make a storm. */
+#ifndef SLOWNESS
+#define SLOWNESS 1
+#endif
+
 struct way {
 	const char *name;
 	/* How many announcements there are once it is set up, the program's own among them. */

@@ -310,7 +310,7 @@ static void breed(int *births) {
 			pause_ms(20);
 			_exit(0);
 		}
-		pause_ms(5);
+		pause_ms(5 * SLOWNESS * SLOWNESS);
 	}
 	idle();
 }

@@ -80,7 +80,7 @@ static void vanished_slowly(void) {
 	}
 	setsid();
 	if (forked() != 0) {
-		pause_ms(4000);
+		pause_ms(4000 * SLOWNESS);
 		_exit(0);
 	}
 	setsid();
@@ -126,19 +126,46 @@ static bool find_hierarchy(char *path) {
 	return found;
 }
 
+/* Its own place in there, which is "/" at least. */
+static bool find_place(char place[]) {
+	char line[2 * PATH_MAX];
+	FILE *cgroups = fopen("/proc/self/cgroup", "re");
+	bool found = false;
+	while (!found && cgroups != NULL && fgets(line, sizeof(line), cgroups) != NULL) {
+		found = sscanf(line, "0::%4000s", place) == 1;
+	}
+	if (cgroups != NULL) {
+		fclose(cgroups);
+	}
+	return found;
+}
+
+static bool moved_to(const char *hierarchy, const char *place) {
+	char path[3 * PATH_MAX];
+	snprintf(path, sizeof(path), "%s%s/cgroup.procs", hierarchy, place);
+	int processes = open(path, O_WRONLY | O_CLOEXEC);
+	bool moved = processes >= 0 && write(processes, "0", 1) == 1;
+	close(processes);
+	return moved;
+}
+
+/* As far up as it may: root to the top, everybody else to the top of what was delegated. */
 static void own_cgroup(void) {
-	char path[PATH_MAX];
-	if (!find_hierarchy(path)) {
+	char hierarchy[PATH_MAX];
+	char place[PATH_MAX];
+	if (!find_hierarchy(hierarchy) || !find_place(place)) {
 		impossible("no cgroup v2 is mounted");
 	}
 	if (daemonized()) {
-		strcat(path, "/cgroup.procs");
-		int processes = open(path, O_WRONLY | O_CLOEXEC);
-		if (processes < 0 || write(processes, "0", 1) != 1) {
-			impossible(path);
+		for (char *end = place; end != NULL && *end != 0; end = strchr(end + 1, '/')) {
+			char cut = *end;
+			*end = 0;
+			if (moved_to(hierarchy, place)) {
+				member("daemon");
+			}
+			*end = cut;
 		}
-		close(processes);
-		member("daemon");
+		impossible("no cgroup above may be joined");
 	}
 }
 

@@ -174,9 +174,10 @@ public interface OperatingSystem {
 	}
 
 	/**
-	 * Reaps a zombie that this JVM has adopted; without effect on any other process, and
-	 * on a child that was spawned here. To be called for members of our trees only: other
-	 * code of this JVM waits for children of its own.
+	 * Reaps a zombie that this JVM has adopted, or that a member of a tree has made its
+	 * child by {@code clone(CLONE_PARENT)}; without effect on any other process, and on a
+	 * child that was spawned here. To be called for members of our trees only: other code
+	 * of this JVM waits for children of its own.
 	 * @param key the zombie, a member of a tree of ours
 	 * @throws SysprimsException of kind system when this JVM cannot look, for lack of a
 	 * descriptor

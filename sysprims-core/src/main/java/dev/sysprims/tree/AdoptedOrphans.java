@@ -1,8 +1,8 @@
 package dev.sysprims.tree;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.ProcessEntry;
@@ -11,9 +11,10 @@ import dev.sysprims.os.ProcessTable;
 
 /**
  * Reaps the zombies that trees of ours leave to this JVM where it adopts orphans
- * ({@code PR_SET_CHILD_SUBREAPER}, or as PID 1). Only members of trees of ours are ever
- * given here: other children of this JVM have somebody else who waits for them. Confined
- * to the sweeper.
+ * ({@code PR_SET_CHILD_SUBREAPER}, or as PID 1), and everywhere those of members that
+ * became its children by {@code clone(CLONE_PARENT)}. Only members of trees of ours are
+ * ever given here: other children of this JVM have somebody else who waits for them.
+ * Confined to the sweeper.
  */
 final class AdoptedOrphans {
 
@@ -35,7 +36,7 @@ final class AdoptedOrphans {
 	 * @return whether it was one
 	 */
 	boolean reap(ProcessEntry member) {
-		boolean adopted = member.ended() && member.ppid() == Targets.SELF && areOurs();
+		boolean adopted = member.ended() && member.ppid() == Targets.SELF;
 		if (adopted) {
 			this.os.reapOrphan(member.key());
 		}
@@ -43,17 +44,19 @@ final class AdoptedOrphans {
 	}
 
 	/** The member has exited: reaps it if it is a child of this JVM. */
-	void exited(ProcessKey member) {
-		if (areOurs()) {
-			this.os.reapOrphan(member);
+	void exited(ProcessEntry member) {
+		if (isOrWillBeOurs(member)) {
+			this.os.reapOrphan(member.key());
 		}
 	}
 
 	/** Their tree is over: from now on nobody else looks after them. */
-	void takeOver(Collection<ProcessKey> members) {
-		if (areOurs()) {
-			this.outliving.addAll(members);
-		}
+	void takeOver(Stream<ProcessEntry> members) {
+		members.filter(this::isOrWillBeOurs).map(ProcessEntry::key).forEach(this.outliving::add);
+	}
+
+	private boolean isOrWillBeOurs(ProcessEntry member) {
+		return areOurs() || member.ppid() == Targets.SELF;
 	}
 
 	boolean areAwaited() {

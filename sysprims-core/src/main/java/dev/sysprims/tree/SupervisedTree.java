@@ -51,6 +51,8 @@ final class SupervisedTree implements OwnedTree {
 
 	private final TreeListener listener;
 
+	private final Runnable beforeReaping;
+
 	private final Watchdog.Guard guard;
 
 	private final MemoryVerdict memory;
@@ -80,13 +82,15 @@ final class SupervisedTree implements OwnedTree {
 
 	private @Nullable Ending ending;
 
-	SupervisedTree(Surroundings surroundings, SpawnedChild child, TreePolicy policy, TreeListener listener) {
+	SupervisedTree(Surroundings surroundings, SpawnedChild child, TreePolicy policy, TreeListener listener,
+			Runnable beforeReaping) {
 		this.surroundings = surroundings;
 		this.os = surroundings.os();
 		this.sweeper = this.os.sweeper();
 		this.child = child;
 		this.policy = policy;
 		this.listener = listener;
+		this.beforeReaping = beforeReaping;
 		this.guard = (child.atJvmDeath() == AtJvmDeath.SURVIVE) ? Watchdog.Guard.NONE : this.os.watchdog().guard(child);
 		this.memory = new MemoryVerdict(child.container());
 		this.roster = Roster.owned(surroundings, child, this.guard);
@@ -214,7 +218,14 @@ final class SupervisedTree implements OwnedTree {
 	}
 
 	private void lookOver() {
-		this.roster.survey(this::lookedOver, this::lookedInVain);
+		this.roster.survey((living) -> {
+			if (living.isEmpty()) {
+				this.roster.lookForMovedOut(this::lookedOver);
+			}
+			else {
+				lookedOver(living);
+			}
+		}, this::lookedInVain);
 	}
 
 	private void lookedOver(List<Member> living) {
@@ -285,6 +296,7 @@ final class SupervisedTree implements OwnedTree {
 	private void letGo(List<String> further) {
 		this.roster.release();
 		this.guard.close();
+		this.beforeReaping.run();
 		Reaped reaped = this.child.reap();
 		this.memory.programEnded(reaped.status(), isKilledHere());
 		this.memory.treeEnded();

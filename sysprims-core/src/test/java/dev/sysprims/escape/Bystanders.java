@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Processes that are none of a job's and must live on, whatever is done to the job. */
 final class Bystanders implements AutoCloseable {
 
-	private static final String SLEEPER = "announce %s; exec sleep 600";
+	private static final String SLEEPER = "announce %s; exec sleep 1800";
 
 	private final ProcessFixture fixture = new ProcessFixture();
 

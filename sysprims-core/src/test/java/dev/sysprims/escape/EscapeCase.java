@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.sysprims.fixture.LiveProcess;
+import dev.sysprims.fixture.Slowness;
 import dev.sysprims.supervisor.Job;
 import dev.sysprims.supervisor.JobResult;
 import dev.sysprims.supervisor.JobSpec;
@@ -20,7 +21,7 @@ import org.opentest4j.TestAbortedException;
  */
 record EscapeCase(Way way, boolean leaves, Tier tier) {
 
-	static final Duration KILL_TIMEOUT = Duration.ofSeconds(3);
+	static final Duration KILL_TIMEOUT = Slowness.of(Duration.ofSeconds(3));
 
 	static Stream<EscapeCase> all(Tier tier) {
 		return Stream.of(Way.values())
@@ -34,6 +35,7 @@ record EscapeCase(Way way, boolean leaves, Tier tier) {
 	 * @throws TestAbortedException when the way is barred here
 	 */
 	Observation observe(EscapeProgram program, ProcessSupervisor supervisor) throws Exception {
+		Zombies zombies = new Zombies();
 		try (Escape escape = new Escape(program, this.way, this.leaves)) {
 			Job job = supervisor.start(JobSpec.command(escape.command())
 				.graceTimeout(this.way.graceTimeout())
@@ -50,7 +52,7 @@ record EscapeCase(Way way, boolean leaves, Tier tier) {
 			JobResult result = this.leaves ? job.await(Duration.ofSeconds(60)).orElseThrow() : job.terminate();
 			Duration took = Duration.ofNanos(System.nanoTime() - begun);
 			List<LiveProcess> living = escape.survivors();
-			return new Observation(this, result, living, took);
+			return new Observation(this, result, living, took, zombies);
 		}
 	}
 

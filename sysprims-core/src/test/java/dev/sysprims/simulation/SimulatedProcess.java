@@ -86,6 +86,13 @@ public final class SimulatedProcess {
 		return this.system.create(this, this.tree);
 	}
 
+	/** {@code clone(CLONE_PARENT)}. */
+	public SimulatedProcess sibling() {
+		SimulatedProcess sibling = fork();
+		sibling.parent = this.parent;
+		return sibling;
+	}
+
 	public SimulatedProcess setsid() {
 		this.sid = this.key.pid();
 		this.pgid = this.key.pid();

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.sysprims.os.MemoryAccount;
 import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.Sweeper;
 import dev.sysprims.os.posix.ContainerDirectory;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class CgroupContainer implements JobContainer, ContainerDirectory {
 
 	private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	/** No process but the first ones of the boot starts then. */
+	private static final long UNKNOWN_START = 0;
 
 	private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -106,13 +110,21 @@ final class CgroupContainer implements JobContainer, ContainerDirectory {
 				}
 			}
 			catch (PermissionDeniedException ex) {
-				// Of another user on a hidepid mount: it counts, and cgroup.kill reaches
-				// it.
+				members.add(hidden(pid));
 			}
 		}
 		for (CgroupDirectory child : from.children()) {
 			collect(child, members);
 		}
+	}
+
+	/**
+	 * One that changed its user, on a hidepid mount: it counts, and cgroup.kill reaches
+	 * it. Its start is not known, so that nothing else is done to it.
+	 */
+	private static ProcessEntry hidden(long pid) {
+		return new ProcessEntry(new ProcessKey(pid, UNKNOWN_START), 0, ProcessEntry.UNKNOWN, ProcessEntry.UNKNOWN,
+				false, "hidden");
 	}
 
 	private SysprimsException unknown(String what, ErrnoException cause) {
