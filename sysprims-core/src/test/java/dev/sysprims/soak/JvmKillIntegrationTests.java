@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import dev.sysprims.escape.Escape;
@@ -156,6 +158,7 @@ class JvmKillIntegrationTests {
 			if (living.get().isEmpty()) {
 				return true;
 			}
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 		}
 		return false;
 	}
