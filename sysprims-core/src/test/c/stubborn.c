@@ -321,7 +321,7 @@ void breeders(int count) {
 	for (int i = 0; i < count; i++) {
 		if (daemonized()) {
 			ignore(SIGCHLD);
-			breed(births, 1000 * count, 50);
+			breed(births, 1000 * count, 200);
 		}
 	}
 	announce("program");
