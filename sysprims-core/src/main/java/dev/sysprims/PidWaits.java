@@ -1,6 +1,7 @@
 package dev.sysprims;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,9 @@ import dev.sysprims.tree.ProcessTrees;
  * kept, or of a stranger.
  */
 final class PidWaits {
+
+	private static final String UNKNOWN = "How it ended is not known, because this JVM did not start it: Linux tells that "
+			+ "to others than its parent only from 6.15 on, and only once the parent has asked.";
 
 	/** Longer than any JVM lives, and still a number of nanoseconds. */
 	private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -47,23 +51,38 @@ final class PidWaits {
 		}
 		ProcessEntry entry = this.os.entry(pid);
 		Map.Entry<ProcessKey, ExitStatus> kept = this.trees.keptStatus(pid).orElse(null);
-		if (kept != null && (entry == null || entry.key().equals(kept.getKey()))) {
+		if (kept != null && (entry == null || isStillTheSame(entry, kept.getKey()))) {
 			return exited(pid, kept.getValue(), List.of());
 		}
 		if (entry == null) {
 			throw SystemSysprims.gone(pid);
 		}
 		if (entry.ended()) {
-			return exited(pid, ExitStatus.UNKNOWN, List.of());
+			return exited(pid, ExitStatus.UNKNOWN, List.of(UNKNOWN));
 		}
 		return awaitStranger(entry.key(), timeout);
+	}
+
+	/**
+	 * A zombie that is not reaped yet. Whoever lives is another, even one that was born
+	 * in the same tick of the kernel's clock.
+	 */
+	private static boolean isStillTheSame(ProcessEntry entry, ProcessKey exited) {
+		return entry.ended() && entry.key().equals(exited);
 	}
 
 	private WaitPidResult awaitStranger(ProcessKey key, Duration timeout) throws InterruptedException {
 		CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
 		try (PinnedProcess pin = this.os.pin(key, exit::complete)) {
-			return await(key.pid(), exit, timeout, pin.warning().map(List::of).orElse(List.of()));
+			WaitPidResult result = await(key.pid(), exit, timeout, pin.warning().map(List::of).orElse(List.of()));
+			return ExitStatus.UNKNOWN.equals(exit.getNow(null)) ? withWarning(result) : result;
 		}
+	}
+
+	private WaitPidResult withWarning(WaitPidResult result) {
+		List<String> warnings = new ArrayList<>(result.warnings());
+		warnings.add(UNKNOWN);
+		return result.exited() ? exited(result.pid(), ExitStatus.UNKNOWN, warnings) : result;
 	}
 
 	private WaitPidResult await(long pid, CompletableFuture<ExitStatus> exit, Duration timeout, List<String> warnings)

@@ -76,6 +76,15 @@ class SystemSysprimsIntegrationTests {
 	}
 
 	@Test
+	void aStrangersExitThatNobodyAskedForIsUnknownAndTheResultSaysWhy() throws InterruptedException {
+		WaitPidResult result = this.sysprims.waitPid(this.fixture.zombie().pid(), Duration.ZERO);
+		assertThat(result.exited()).isTrue();
+		assertThat(result.exitCode()).isNull();
+		assertThat(result.signal()).isNull();
+		assertThat(result.warnings()).singleElement().asString().contains("did not start it", "6.15");
+	}
+
+	@Test
 	void theChildLeadsASessionAndGroupOfItsOwn() {
 		SpawnInGroupResult child = spawn("announce leader; exec sleep 60");
 		LiveProcess leader = this.fixture.await("leader");

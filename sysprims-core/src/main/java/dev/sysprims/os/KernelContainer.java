@@ -2,6 +2,8 @@ package dev.sysprims.os;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the kernel itself holds the members of one tree, so that none can leave by fork,
  * {@code setsid} or becoming a daemon. Thread-safe; nothing here blocks for long.
@@ -38,6 +40,16 @@ public interface KernelContainer {
 	 * @return ends the watch; idempotent
 	 */
 	Runnable watch(Runnable changed);
+
+	/**
+	 * What the kernel has counted of the memory of all who are or were inside, until now.
+	 * @return null where it does not count that for this container
+	 * @throws dev.sysprims.process.SysprimsException of kind system when it cannot be
+	 * told
+	 */
+	default @Nullable MemoryAccount memory() {
+		return null;
+	}
 
 	/**
 	 * Removes the empty container, now or as soon as the system lets it. Idempotent.

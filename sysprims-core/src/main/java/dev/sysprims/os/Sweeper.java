@@ -39,6 +39,17 @@ public interface Sweeper {
 	Runnable schedule(long nanoTime, Runnable task);
 
 	/**
+	 * From now on there is something that may have to be decided at once: where a thread
+	 * is needed for that, it stays, because another one may not be had when the number of
+	 * processes has reached its limit.
+	 * @return ends that; to be called once
+	 */
+	default Runnable stay() {
+		return () -> {
+		};
+	}
+
+	/**
 	 * Reads the process table. All who ask before a read begins share it, so that ending
 	 * many trees costs as many scans as ending one.
 	 * @param reader given the table, here on the sweeper

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The sweeper as a daemon thread. Its queue carries the deadlines too: a job with a
  * timeout costs an entry there and nothing else. The thread ends when it had nothing to
- * do for a while and starts again when needed.
+ * do for a while and nobody has asked it to stay, and starts again when needed.
  */
 public final class SweeperThread implements Sweeper {
 
@@ -30,6 +30,9 @@ public final class SweeperThread implements Sweeper {
 	private final ScheduledThreadPoolExecutor thread;
 
 	private final List<ScanRequest> waiting = new ArrayList<>();
+
+	/** How many have asked it to stay; guarded by {@link #thread}. */
+	private int staying;
 
 	/**
 	 * A sweeper over this process table.
@@ -64,6 +67,33 @@ public final class SweeperThread implements Sweeper {
 		ScheduledFuture<?> scheduled = this.thread.schedule(guarded(task), nanoTime - System.nanoTime(),
 				TimeUnit.NANOSECONDS);
 		return () -> scheduled.cancel(false);
+	}
+
+	@Override
+	public Runnable stay() {
+		changeStaying(1);
+		return () -> changeStaying(-1);
+	}
+
+	private void changeStaying(int by) {
+		synchronized (this.thread) {
+			boolean before = this.staying > 0;
+			this.staying += by;
+			boolean stays = this.staying > 0;
+			if (stays == before) {
+				return;
+			}
+			this.thread.allowCoreThreadTimeOut(!stays);
+			if (stays) {
+				try {
+					this.thread.prestartCoreThread();
+				}
+				catch (OutOfMemoryError ex) {
+					// "unable to create native thread": the next task tries again.
+					logger.debug("There is no thread for the sweeper now.", ex);
+				}
+			}
+		}
 	}
 
 	@Override

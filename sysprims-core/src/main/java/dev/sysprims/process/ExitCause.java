@@ -10,8 +10,10 @@ public enum ExitCause {
 	SIGNAL,
 
 	/**
-	 * Killed by the kernel for lack of memory. Only known where the job has a
-	 * memory-accounting group of its own.
+	 * Killed by the kernel for lack of memory. Only known where the job has a cgroup v2
+	 * of its own with the memory controller: the kernel has counted a victim in it, and
+	 * the program ended by SIGKILL, which nobody here had sent it. Elsewhere such an end
+	 * is a {@link #SIGNAL}.
 	 */
 	OUT_OF_MEMORY,
 

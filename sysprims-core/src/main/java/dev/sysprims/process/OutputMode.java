@@ -50,7 +50,8 @@ public sealed interface OutputMode {
 
 	/**
 	 * Into a file that is emptied first. The program itself holds the file: what it
-	 * writes needs no help from this JVM.
+	 * writes needs no help from this JVM. A full disk is an error of its own writes. A
+	 * log rotation that moves the file leaves the program writing to the moved one.
 	 * @param path the file, created when missing; a FIFO is refused, because opening one
 	 * waits for a reader
 	 * @return the mode
@@ -60,7 +61,8 @@ public sealed interface OutputMode {
 	}
 
 	/**
-	 * To the end of a file.
+	 * To the end of a file, wherever that is at each write: the right mode for a log that
+	 * others empty while the program runs (copytruncate of {@code logrotate(8)}).
 	 * @param path the file, created when missing; a FIFO is refused
 	 * @return the mode
 	 */

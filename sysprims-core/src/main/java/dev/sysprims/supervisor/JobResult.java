@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the job
  * @param name its name
  * @param outcome what came first
- * @param cause how the program itself ended
+ * @param cause how the program itself ended; where the kernel ended only other members
+ * for lack of memory, a warning says so
  * @param exitCode its exit code; null when a signal ended it or nobody can know. 127 and
  * 259 are ordinary codes
  * @param signal the signal that ended it; null when it exited or nobody can know

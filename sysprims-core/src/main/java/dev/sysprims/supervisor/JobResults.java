@@ -27,7 +27,7 @@ final class JobResults {
 	static JobResult of(SupervisedJob job, TreeEnd end, long now) {
 		ExitStatus status = end.status();
 		Duration elapsed = Duration.ofNanos(now - job.facts().begun());
-		return new JobResult(job.id(), job.name(), outcome(end), cause(status), status.exitCode(), status.signal(),
+		return new JobResult(job.id(), job.name(), outcome(end), cause(end), status.exitCode(), status.signal(),
 				elapsed, end.usage(), end.termination(), end.leftovers(), end.survivors(), end.reliability(),
 				union(job.warnings(), end.warnings()));
 	}
@@ -58,7 +58,11 @@ final class JobResults {
 		return success ? JobOutcome.SUCCEEDED : JobOutcome.FAILED;
 	}
 
-	private static ExitCause cause(ExitStatus status) {
+	private static ExitCause cause(TreeEnd end) {
+		ExitStatus status = end.status();
+		if (end.outOfMemory()) {
+			return ExitCause.OUT_OF_MEMORY;
+		}
 		if (status.exitCode() != null) {
 			return ExitCause.EXIT;
 		}

@@ -188,7 +188,7 @@ final class SupervisedJob implements Job {
 	public void signal(Signal signal) {
 		Objects.requireNonNull(signal, "signal");
 		OwnedTree owned = this.tree.tree();
-		Signals.require((owned != null) ? owned.child().signal(signal) : null, signal, this);
+		Signals.require((owned != null) ? owned.signal(signal) : null, signal, this);
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
@@ -26,6 +27,8 @@ final class Carried {
 
 	private final Function<ProcessKey, Collection<String>> reader;
 
+	private final Predicate<ProcessKey> isThere;
+
 	private final Map<ProcessKey, Look> looks = new HashMap<>();
 
 	private final Map<String, List<ProcessEntry>> carriers = new HashMap<>();
@@ -36,8 +39,16 @@ final class Carried {
 
 	private int next;
 
-	Carried(Function<ProcessKey, Collection<String>> reader) {
+	/** Those of the table that were gone before they could be read. */
+	private final List<ProcessEntry> missed = new ArrayList<>();
+
+	/**
+	 * What is read by this reader.
+	 * @param isThere whether a process of which nothing was read was there at that time
+	 */
+	Carried(Function<ProcessKey, Collection<String>> reader, Predicate<ProcessKey> isThere) {
 		this.reader = reader;
+		this.isThere = isThere;
 	}
 
 	/**
@@ -60,6 +71,18 @@ final class Carried {
 			.toList();
 	}
 
+	/**
+	 * Whether somebody was missed in the table that may have carried anything: it did not
+	 * start earlier, and nothing else tells whose it was. A stranger mostly has the
+	 * leader of its session beside it.
+	 */
+	boolean hasMissedAny(long from) {
+		ProcessTable seen = this.table;
+		return seen != null && this.missed.stream()
+			.anyMatch((entry) -> entry.key().start() >= from
+					&& (entry.sid() == entry.pid() || seen.get(entry.sid()) == null));
+	}
+
 	private void turnTo(ProcessTable table) {
 		forgetTable();
 		this.looks.keySet().removeIf((key) -> table.get(key) == null);
@@ -77,6 +100,10 @@ final class Carried {
 			return List.of();
 		}
 		Collection<String> carried = this.reader.apply(entry.key());
+		if (look == null && carried.isEmpty() && !this.isThere.test(entry.key())) {
+			this.missed.add(entry);
+			return carried;
+		}
 		// A process that is just executing a program has no environment for a moment
 		// (execve(2)): a no is believed when it was given twice.
 		this.looks.put(entry.key(), new Look(carried, look != null || !carried.isEmpty()));
@@ -93,6 +120,7 @@ final class Carried {
 		this.table = null;
 		this.unread = List.of();
 		this.next = 0;
+		this.missed.clear();
 		this.carriers.clear();
 	}
 

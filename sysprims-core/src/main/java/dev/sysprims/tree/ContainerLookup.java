@@ -83,7 +83,7 @@ final class ContainerLookup implements MemberLookup {
 				lines.put(member.key(), member);
 			}
 		}
-		return new Sighting(found, lines::get);
+		return new Sighting(found, lines::get, false);
 	}
 
 	/** Watches for it to become empty; {@code changed} is told on another thread. */

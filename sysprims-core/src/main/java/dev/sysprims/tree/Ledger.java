@@ -23,6 +23,12 @@ final class Ledger {
 	/** A look costs this part of the time until the next: half a percent of a core. */
 	static final int SPACING = 200;
 
+	/**
+	 * But one look that took long, of a cold JVM or on a loaded machine, does not make it
+	 * blind for longer than this after something new was seen or started.
+	 */
+	static final Duration LONGEST_SPACING = Duration.ofSeconds(1);
+
 	private static final Logger logger = LoggerFactory.getLogger(Ledger.class);
 
 	private final Sweeper sweeper;
@@ -117,7 +123,7 @@ final class Ledger {
 
 	private synchronized void wrote(boolean news, long asked) {
 		long now = this.sweeper.nanoTime();
-		this.notBefore = now + SPACING * (now - asked);
+		this.notBefore = now + Math.min(SPACING * (now - asked), LONGEST_SPACING.toNanos());
 		this.interval = news ? SOONEST.toNanos() : Math.min(this.interval * 2, LATEST.toNanos());
 		disarm();
 		if (hasWork()) {

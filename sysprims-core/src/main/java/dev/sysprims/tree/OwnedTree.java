@@ -5,7 +5,9 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.SpawnedChild;
+import dev.sysprims.process.Signal;
 import dev.sysprims.process.TerminateTreeConfig;
 import dev.sysprims.process.TreeKillReliability;
 
@@ -30,6 +32,13 @@ public interface OwnedTree {
 	 * @return full sentences with the reasons
 	 */
 	List<String> warnings();
+
+	/**
+	 * Sends a signal to the program alone.
+	 * @param signal the signal
+	 * @return what came of it; {@link SignalOutcome#GONE} once it has exited
+	 */
+	SignalOutcome signal(Signal signal);
 
 	/**
 	 * Ends the tree. A second call joins the sequence under way, and the earlier deadline

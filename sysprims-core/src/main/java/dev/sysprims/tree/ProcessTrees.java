@@ -67,11 +67,13 @@ public final class ProcessTrees {
 
 	private OwnedTree register(SpawnedChild child, CompletableFuture<ExitStatus> exit, TreePolicy policy,
 			TreeListener listener) {
-		SupervisedTree tree = new SupervisedTree(this.surroundings, child, policy, listener);
 		long pid = child.identity().pid();
+		SupervisedTree tree = new SupervisedTree(this.surroundings, child, policy, listener,
+				() -> this.live.remove(pid));
 		this.live.put(pid, tree);
 		tree.programExit().thenAccept((status) -> this.kept.keep(child.key(), status));
-		tree.end().thenRun(() -> this.live.remove(pid, tree));
+		Runnable mayGo = this.os.sweeper().stay();
+		tree.end().thenRun(mayGo);
 		exit.thenAccept((status) -> {
 			// Those who only wait for the program need not wait for the sweeper.
 			tree.programExit().complete(status);
@@ -83,7 +85,8 @@ public final class ProcessTrees {
 	/**
 	 * The live tree whose program has this pid.
 	 * @param pid the program
-	 * @return the tree, until it is over
+	 * @return the tree, until its program is reaped: from then on the number may be
+	 * another's
 	 */
 	public Optional<OwnedTree> owned(long pid) {
 		return Optional.ofNullable(this.live.get(pid));

@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Roster {
 
+	private static final int EMPTY_LOOKS = 2;
+
+	/** So that the coming and going of strangers cannot hold up the end of a tree. */
+	private static final int MOST_LOOKS = 20;
+
 	private final Surroundings surroundings;
 
 	private final OperatingSystem os;
@@ -56,6 +61,9 @@ final class Roster {
 
 	private Runnable onMemberEnded = () -> {
 	};
+
+	/** In the last look. */
+	private boolean missedAny;
 
 	private boolean keepEnded;
 
@@ -126,15 +134,20 @@ final class Roster {
 
 	/**
 	 * Looks until there is something to tell: living members, or none, as surely as it
-	 * can be known: where one look is no proof, two in a row.
+	 * can be known: where one look is no proof, two that missed nobody.
 	 */
 	void survey(Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
-		scan((first) -> {
-			if (first.isEmpty() && !lookup().isConclusive()) {
-				scan(living, failed);
+		survey(EMPTY_LOOKS, MOST_LOOKS, living, failed);
+	}
+
+	private void survey(int emptyOnes, int looks, Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
+		scan((seen) -> {
+			int wanted = this.missedAny ? emptyOnes : emptyOnes - 1;
+			if (!seen.isEmpty() || lookup().isConclusive() || wanted == 0 || looks == 1) {
+				living.accept(seen);
 			}
 			else {
-				living.accept(first);
+				survey(wanted, looks - 1, living, failed);
 			}
 		}, failed);
 	}
@@ -176,12 +189,16 @@ final class Roster {
 		sighting.found()
 			.forEach((entry, bond) -> this.members.computeIfAbsent(entry.key(), (key) -> new Member(entry, bond))
 				.seen(entry));
+		this.missedAny = sighting.missedAny();
 		long now = this.sweeper.nanoTime();
 		List<Member> living = new ArrayList<>();
 		for (Iterator<Member> all = this.members.values().iterator(); all.hasNext();) {
 			Member member = all.next();
 			ProcessEntry entry = sighting.line(member.key());
-			if (entry == null || entry.ended()) {
+			if (entry == null && !member.hasEnded() && isHidden(member)) {
+				living.add(member);
+			}
+			else if (entry == null || entry.ended()) {
 				member.ended(now);
 				this.pins.unwatch(member);
 				if (isForgotten(member, entry) && !this.keepEnded) {
@@ -194,6 +211,20 @@ final class Roster {
 			}
 		}
 		return living;
+	}
+
+	/**
+	 * Whether it is in no table and yet not gone, as far as can be told: on a hidepid
+	 * mount ({@code proc(5)}) whoever changes its user vanishes from sight.
+	 */
+	private boolean isHidden(Member member) {
+		try {
+			this.os.entry(member.key().pid());
+			return false;
+		}
+		catch (SysprimsException ex) {
+			return true;
+		}
 	}
 
 	/**

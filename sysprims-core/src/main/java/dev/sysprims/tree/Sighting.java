@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param found the members, some maybe as zombies, and by which bond
  * @param lines the line of any process, or null when it is not there any more
+ * @param missedAny whether somebody came and went who may have been a member
  */
-record Sighting(Map<ProcessEntry, FoundBy> found, Function<ProcessKey, @Nullable ProcessEntry> lines) {
+record Sighting(Map<ProcessEntry, FoundBy> found, Function<ProcessKey, @Nullable ProcessEntry> lines,
+		boolean missedAny) {
 
 	@Nullable ProcessEntry line(ProcessKey key) {
 		return this.lines.apply(key);

@@ -13,10 +13,12 @@ import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessTable;
 import dev.sysprims.os.Reaped;
+import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.os.Sweeper;
 import dev.sysprims.os.Watchdog;
 import dev.sysprims.process.Leftovers;
+import dev.sysprims.process.Signal;
 import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TerminateTreeConfig;
 import dev.sysprims.process.TerminateTreeResult;
@@ -49,7 +51,11 @@ final class SupervisedTree implements OwnedTree {
 
 	private final TreeListener listener;
 
+	private final Runnable beforeReaping;
+
 	private final Watchdog.Guard guard;
+
+	private final MemoryVerdict memory;
 
 	private final Roster roster;
 
@@ -72,16 +78,21 @@ final class SupervisedTree implements OwnedTree {
 
 	private boolean verifiedEmpty;
 
+	private volatile boolean killSent;
+
 	private @Nullable Ending ending;
 
-	SupervisedTree(Surroundings surroundings, SpawnedChild child, TreePolicy policy, TreeListener listener) {
+	SupervisedTree(Surroundings surroundings, SpawnedChild child, TreePolicy policy, TreeListener listener,
+			Runnable beforeReaping) {
 		this.surroundings = surroundings;
 		this.os = surroundings.os();
 		this.sweeper = this.os.sweeper();
 		this.child = child;
 		this.policy = policy;
 		this.listener = listener;
+		this.beforeReaping = beforeReaping;
 		this.guard = (child.atJvmDeath() == AtJvmDeath.SURVIVE) ? Watchdog.Guard.NONE : this.os.watchdog().guard(child);
+		this.memory = new MemoryVerdict(child.container());
 		this.roster = Roster.owned(surroundings, child, this.guard);
 		this.warnings = TreeWarnings.standing(this.os, child);
 		if (child.container() == null || this.os.adoptsOrphans()) {
@@ -144,6 +155,26 @@ final class SupervisedTree implements OwnedTree {
 	}
 
 	@Override
+	public SignalOutcome signal(Signal signal) {
+		boolean before = this.killSent;
+		boolean kill = Signal.KILL.equals(signal);
+		// Before it is sent: the exit may be seen at once.
+		this.killSent |= kill;
+		SignalOutcome sent = this.child.signal(signal);
+		if (kill && sent != SignalOutcome.SENT) {
+			this.killSent = before;
+		}
+		return sent;
+	}
+
+	/** Whether the program may have died of a kill signal of ours. */
+	private boolean isKilledHere() {
+		Ending ending = this.ending;
+		return this.killSent || (ending != null && (Signal.KILL.equals(ending.config().signal())
+				|| (ending.escalated() && Signal.KILL.equals(ending.config().killSignal()))));
+	}
+
+	@Override
 	public void cutGrace() {
 		this.sweeper.execute(() -> {
 			if (this.ending != null) {
@@ -177,6 +208,7 @@ final class SupervisedTree implements OwnedTree {
 			return;
 		}
 		this.listener.programExited(status);
+		this.memory.programEnded(status, isKilledHere());
 		if (this.phase == Phase.LIVE) {
 			this.phase = Phase.LOOKING_OVER;
 			this.lookedOverSince = this.sweeper.nanoTime();
@@ -186,7 +218,14 @@ final class SupervisedTree implements OwnedTree {
 	}
 
 	private void lookOver() {
-		this.roster.survey(this::lookedOver, this::lookedInVain);
+		this.roster.survey((living) -> {
+			if (living.isEmpty()) {
+				this.roster.lookForMovedOut(this::lookedOver);
+			}
+			else {
+				lookedOver(living);
+			}
+		}, this::lookedInVain);
 	}
 
 	private void lookedOver(List<Member> living) {
@@ -257,7 +296,10 @@ final class SupervisedTree implements OwnedTree {
 	private void letGo(List<String> further) {
 		this.roster.release();
 		this.guard.close();
+		this.beforeReaping.run();
 		Reaped reaped = this.child.reap();
+		this.memory.programEnded(reaped.status(), isKilledHere());
+		this.memory.treeEnded();
 		KernelContainer container = this.child.container();
 		if (container != null) {
 			EmptyContainer.remove(container, this.sweeper);
@@ -271,6 +313,7 @@ final class SupervisedTree implements OwnedTree {
 		Set<String> warnings = new LinkedHashSet<>(this.warnings);
 		warnings.addAll(this.roster.warnings());
 		warnings.addAll(further);
+		warnings.addAll(this.memory.warnings());
 		TerminateTreeResult termination = null;
 		List<TreeMember> survivors = List.of();
 		long since = this.lookedOverSince;
@@ -281,9 +324,9 @@ final class SupervisedTree implements OwnedTree {
 			warnings.addAll(termination.warnings());
 			since = this.ending.begun();
 		}
-		TreeEnd result = new TreeEnd(this.cause, reaped.status(), reaped.usage(),
-				this.roster.report(this.leftovers, since), survivors, termination, this.verifiedEmpty, reliability(),
-				new ArrayList<>(warnings));
+		TreeEnd result = new TreeEnd(this.cause, reaped.status(), this.memory.endedProgram(),
+				this.memory.completed(reaped.usage()), this.roster.report(this.leftovers, since), survivors,
+				termination, this.verifiedEmpty, reliability(), new ArrayList<>(warnings));
 		this.programExit.complete(reaped.status());
 		this.listener.ended(result);
 		this.end.complete(result);

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import dev.sysprims.os.JobMarker;
 import dev.sysprims.os.OperatingSystem;
+import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.ProcessTable;
 import dev.sysprims.process.SysprimsException;
@@ -32,8 +33,8 @@ final class Surroundings {
 	Surroundings(OperatingSystem os, Supplier<Collection<SupervisedTree>> trees) {
 		this.os = os;
 		this.trees = trees;
-		this.markers = new Carried((key) -> markersOf(os, key));
-		this.pipes = new Carried(os::pipesOf);
+		this.markers = new Carried((key) -> markersOf(os, key), (key) -> isThere(os, key));
+		this.pipes = new Carried(os::pipesOf, (key) -> isThere(os, key));
 		this.orphans = new AdoptedOrphans(os);
 		this.ledger = new Ledger(os.sweeper(), this::write);
 	}
@@ -41,6 +42,16 @@ final class Surroundings {
 	private static List<String> markersOf(OperatingSystem os, ProcessKey key) {
 		String value = os.markerOf(key);
 		return (value != null) ? JobMarker.markersIn(value) : List.of();
+	}
+
+	private static boolean isThere(OperatingSystem os, ProcessKey key) {
+		try {
+			ProcessEntry now = os.entry(key.pid());
+			return now != null && now.key().equals(key) && !now.ended();
+		}
+		catch (SysprimsException ex) {
+			return true; // hidden from us
+		}
 	}
 
 	private boolean write(ProcessTable table) {
@@ -87,6 +98,11 @@ final class Surroundings {
 
 	Carried pipes() {
 		return this.pipes;
+	}
+
+	/** Whether the last look missed somebody who started then or later. */
+	boolean hasMissedAny(long from) {
+		return this.markers.hasMissedAny(from) || this.pipes.hasMissedAny(from);
 	}
 
 	AdoptedOrphans orphans() {

@@ -23,10 +23,13 @@ final class TableLookup implements MemberLookup {
 
 	private final Surroundings surroundings;
 
+	private final ProcessKey root;
+
 	private final List<MemberSource> sources;
 
-	private TableLookup(Surroundings surroundings, List<MemberSource> sources) {
+	private TableLookup(Surroundings surroundings, ProcessKey root, List<MemberSource> sources) {
 		this.surroundings = surroundings;
+		this.root = root;
 		this.sources = sources;
 	}
 
@@ -52,7 +55,7 @@ final class TableLookup implements MemberLookup {
 		}
 		child.pipes()
 			.forEach((pipe) -> sources.add(MemberSource.carriers(surroundings.pipes(), pipe, root, FoundBy.PIPE)));
-		return new TableLookup(surroundings, sources);
+		return new TableLookup(surroundings, root, sources);
 	}
 
 	/**
@@ -67,7 +70,7 @@ final class TableLookup implements MemberLookup {
 		}
 		sources.add(MemberSource.sessions(root.key(), false));
 		sources.add(MemberSource.descent(surroundings.os()));
-		return new TableLookup(surroundings, sources);
+		return new TableLookup(surroundings, root.key(), sources);
 	}
 
 	@Override
@@ -76,7 +79,8 @@ final class TableLookup implements MemberLookup {
 	}
 
 	Sighting in(ProcessTable table) {
-		return new Sighting(new MemberSearch(table).run(this.sources), table::get);
+		return new Sighting(new MemberSearch(table).run(this.sources), table::get,
+				this.surroundings.hasMissedAny(this.root.start()));
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.function.LongFunction;
 
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.process.PermissionDeniedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,8 @@ public final class Targets {
 	}
 
 	/**
-	 * This JVM, its ancestors and PID 1.
+	 * This JVM, its ancestors and PID 1. On a hidepid mount ({@code proc(5)}) the line
+	 * ends at the first ancestor of another user: who started that one cannot be seen.
 	 * @param lookup finds a process by its number
 	 * @return their numbers
 	 */
@@ -67,10 +69,19 @@ public final class Targets {
 		Set<Long> line = new HashSet<>();
 		line.add(1L);
 		for (long pid = SELF; pid > 0 && (line.add(pid) || pid == 1);) {
-			ProcessEntry entry = (pid == 1) ? null : lookup.apply(pid);
+			ProcessEntry entry = (pid == 1) ? null : shown(pid, lookup);
 			pid = (entry != null) ? entry.ppid() : 0;
 		}
 		return line;
+	}
+
+	private static @Nullable ProcessEntry shown(long pid, LongFunction<@Nullable ProcessEntry> lookup) {
+		try {
+			return lookup.apply(pid);
+		}
+		catch (PermissionDeniedException ex) {
+			return null;
+		}
 	}
 
 	private static IllegalArgumentException refused(long pid, String why) {

@@ -24,7 +24,11 @@ final class Termination {
 		List<TreeMember> members = roster.report(roster.members(), ending.begun());
 		Set<String> warnings = new LinkedHashSet<>(standing);
 		warnings.addAll(roster.warnings());
-		members.stream().filter(TreeMember::survived).map(Termination::describe).forEach(warnings::add);
+		boolean seen = ending.blind() == null;
+		members.stream()
+			.filter(TreeMember::survived)
+			.map((member) -> seen ? describe(member) : describeUnseen(member))
+			.forEach(warnings::add);
 		if (ending.blind() != null) {
 			warnings.add("Whether the tree is empty could not be verified: " + ending.blind().getMessage());
 		}
@@ -34,8 +38,18 @@ final class Termination {
 				Duration.ofNanos(os.sweeper().nanoTime() - ending.begun()));
 	}
 
+	/** Nobody could look: neither that it lives nor that it was killed is known. */
+	private static String describeUnseen(TreeMember member) {
+		return who(member) + " counts as a survivor, because it was there when it was last seen and it could not be"
+				+ " looked at again. Check whether it runs, and end it yourself.";
+	}
+
+	private static String who(TreeMember member) {
+		return "Process " + member.identity().pid() + " (" + member.name() + ")";
+	}
+
 	private static String describe(TreeMember member) {
-		String who = "Process " + member.identity().pid() + " (" + member.name() + ") is still there";
+		String who = who(member) + " is still there";
 		return switch (member.outcome()) {
 			case NOT_PERMITTED ->
 				who + ": this JVM's user may not signal it (EPERM). End it as its own user or as root.";

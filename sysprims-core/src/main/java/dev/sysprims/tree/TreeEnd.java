@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause what came first
  * @param status how the program ended; unknown when it survived
+ * @param outOfMemory whether the kernel ended the program for lack of memory, as far as
+ * that can be told
  * @param usage what the program used, or null
  * @param leftovers members found when the program had ended by itself, and what became of
  * them
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param reliability how sure that is
  * @param warnings what is weaker than it could be and why
  */
-public record TreeEnd(EndCause cause, ExitStatus status, @Nullable ResourceUsage usage, List<TreeMember> leftovers,
-		List<TreeMember> survivors, @Nullable TerminateTreeResult termination, boolean verifiedEmpty,
-		TreeKillReliability reliability, List<String> warnings) {
+public record TreeEnd(EndCause cause, ExitStatus status, boolean outOfMemory, @Nullable ResourceUsage usage,
+		List<TreeMember> leftovers, List<TreeMember> survivors, @Nullable TerminateTreeResult termination,
+		boolean verifiedEmpty, TreeKillReliability reliability, List<String> warnings) {
 
 }

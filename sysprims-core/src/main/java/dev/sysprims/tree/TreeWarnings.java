@@ -68,6 +68,20 @@ final class TreeWarnings {
 				+ " held it could not be looked for: " + reason.getMessage();
 	}
 
+	static String outOfMemory(long kills, boolean mayBeTheProgram) {
+		String who = (kills == 1) ? "1 process" : kills + " processes";
+		return "The kernel ended " + who + " of this tree for lack of memory (oom_kill in memory.events, cgroups(7)), "
+				+ (mayBeTheProgram
+						? "maybe the program itself, which cannot be told because it was sent the kill signal as well."
+						: "but not the program itself.")
+				+ " Raise the memory limit of the container or cgroup that it runs in, or let the tree need less.";
+	}
+
+	static String memoryUnknown(SysprimsException reason) {
+		return "Whether the kernel ended a process of this tree for lack of memory is not known. "
+				+ reason.getMessage();
+	}
+
 	/** Else the platform's own warnings say why. */
 	private static boolean isStrongerElsewhere(OperatingSystem os) {
 		return os.platform().treeKillReliability() == TreeKillReliability.GUARANTEED;

@@ -1,15 +1,12 @@
 package dev.sysprims.escape;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
+import dev.sysprims.fixture.CProgram;
 import dev.sysprims.fixture.Slowness;
 
 /**
@@ -20,8 +17,6 @@ public final class EscapeProgram {
 
 	/** How long its processes live at most, whatever happens to them. */
 	private static final Duration LIFE = Slowness.of(Duration.ofSeconds(30));
-
-	private static final Path SOURCES = Path.of(System.getProperty("basedir", "."), "src/test/c");
 
 	private final Path executable;
 
@@ -44,21 +39,7 @@ public final class EscapeProgram {
 
 	/** Builds it; empty, with a loud message, where there is no compiler. */
 	public static Optional<EscapeProgram> build() throws IOException, InterruptedException {
-		for (String compiler : List.of("cc", "gcc", "clang")) {
-			Optional<Path> found = onPath(compiler);
-			if (found.isPresent()) {
-				return Optional.of(compile(found.get()));
-			}
-		}
-		System.err.println("""
-
-				**********************************************************************************
-				*** NOTHING IS TESTED HERE: no C compiler (cc, gcc, clang) is in the PATH, so
-				*** the ways out of a process tree cannot be built. Install one, as with
-				*** "apt-get install gcc libc6-dev", and run the escape suite again.
-				**********************************************************************************
-				""");
-		return Optional.empty();
+		return CProgram.build("", "the ways out of a process tree").map(EscapeProgram::at);
 	}
 
 	public Path executable() {
@@ -82,43 +63,7 @@ public final class EscapeProgram {
 
 	/** The names of all ways that it knows. */
 	List<String> ways() throws IOException, InterruptedException {
-		return run(List.of(this.executable.toString(), "list")).lines().toList();
-	}
-
-	private static EscapeProgram compile(Path compiler) throws IOException, InterruptedException {
-		Path executable = Files.createTempFile("escape-", "");
-		executable.toFile().deleteOnExit();
-		List<String> command = new ArrayList<>(List.of(compiler.toString(), "-std=gnu11", "-O1", "-Wall", "-Wextra",
-				"-Werror", "-pthread", "-DSLOWNESS=" + Slowness.factor(), "-o", executable.toString()));
-		try (Stream<Path> files = Files.list(SOURCES)) {
-			files.map(Path::toString).filter((file) -> file.endsWith(".c")).sorted().forEach(command::add);
-		}
-		run(command);
-		return at(executable);
-	}
-
-	private static String run(List<String> command) throws IOException, InterruptedException {
-		Path output = Files.createTempFile("escape-output-", ".txt");
-		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(output.toFile())
-				.start();
-			if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-				process.destroyForcibly();
-				throw new AssertionError(command + " failed: " + Files.readString(output));
-			}
-			return Files.readString(output);
-		}
-		finally {
-			Files.delete(output);
-		}
-	}
-
-	private static Optional<Path> onPath(String name) {
-		return Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":"))
-			.map((directory) -> Path.of(directory, name))
-			.filter(Files::isExecutable)
-			.findFirst();
+		return CProgram.run(List.of(this.executable.toString(), "list")).lines().toList();
 	}
 
 }

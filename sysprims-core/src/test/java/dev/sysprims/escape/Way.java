@@ -5,89 +5,70 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-import static dev.sysprims.escape.Ability.BONDS;
-import static dev.sysprims.escape.Ability.LEDGER;
-import static dev.sysprims.escape.Ability.MARKER;
-import static dev.sysprims.escape.Ability.MARKER_OF_THREADS;
-import static dev.sysprims.escape.Ability.PIPES;
-import static dev.sysprims.escape.Ability.QUIET_TABLE;
-import static dev.sysprims.escape.Ability.THREADS;
 import static dev.sysprims.escape.Expectation.CLEAN;
 import static dev.sysprims.escape.Expectation.ESCAPES_AS_DOCUMENTED;
 import static dev.sysprims.escape.Expectation.NOT_OURS;
 import static dev.sysprims.escape.Expectation.REPORTED;
 
-/**
- * A way out of a process tree, and what is expected of each tier. The last column names
- * the traces by which the session tier can find the members, one of which has to be
- * there; where it has none of them (yet), being clean is not asserted, the truth of the
- * result is.
- */
+/** A way out of a process tree, and what is expected of each tier. */
 public enum Way {
 
 	// @formatter:off
 	// leaving the parent, the group, the session  cgroup     reaper    session
-	BACKGROUND("grandchildren in the background",  CLEAN,     CLEAN,    CLEAN, BONDS),
-	OWN_GROUP("a group of its own",                CLEAN,     CLEAN,    CLEAN, BONDS),
-	SWAPPED_GROUPS("two in each other's group",    CLEAN,     CLEAN,    CLEAN, BONDS),
-	NEW_SESSION("setsid",                          CLEAN,     CLEAN,    CLEAN, BONDS),
-	ORPHAN("its parent exits at once",             CLEAN,     CLEAN,    CLEAN, BONDS),
-	ORPHAN_OWN_GROUP("an orphan in its own group", CLEAN,     CLEAN,    CLEAN, BONDS),
-	ORPHAN_OWN_SESSION("an orphan calls setsid",   CLEAN,     CLEAN,    CLEAN, MARKER, PIPES),
-	DAEMON("setsid and a second fork",             CLEAN,     CLEAN,    CLEAN, MARKER, PIPES),
-	NESTED_DAEMONS("five daemons, each of the other", CLEAN,  CLEAN,    CLEAN, MARKER, PIPES),
-	NOHUP("as with nohup",                         CLEAN,     CLEAN,    CLEAN, BONDS),
-	TERMINAL("a session with its own terminal",    CLEAN,     CLEAN,    CLEAN, BONDS),
-	VFORK("vfork and exec",                        CLEAN,     CLEAN,    CLEAN, BONDS),
-	VFORK_PARENT_WAITS("a parent stuck in vfork",  CLEAN,     CLEAN,    CLEAN, BONDS),
-	SIBLING("clone(CLONE_PARENT)",                 CLEAN,     CLEAN,    CLEAN, BONDS),
-	SIBLING_OWN_SESSION("the same and setsid",     CLEAN,     CLEAN,    CLEAN, MARKER, PIPES),
-	PID_NAMESPACE("an init of its own",            CLEAN,     CLEAN,    CLEAN, BONDS),
-	USER_NAMESPACE("a user namespace too",         CLEAN,     CLEAN,    CLEAN, BONDS),
-	SUBREAPER("a subreaper inside the job",        CLEAN,     CLEAN,    CLEAN, BONDS),
-	SUBREAPER_ENDS("a subreaper that exits",       CLEAN,     CLEAN,    CLEAN, MARKER, PIPES),
-	DEEP("a chain of fifty",                       CLEAN,     CLEAN,    CLEAN, BONDS),
-	WIDE("two hundred children",                   CLEAN,     CLEAN,    CLEAN, BONDS),
+	BACKGROUND("grandchildren in the background",  CLEAN,     CLEAN,    CLEAN),
+	OWN_GROUP("a group of its own",                CLEAN,     CLEAN,    CLEAN),
+	SWAPPED_GROUPS("two in each other's group",    CLEAN,     CLEAN,    CLEAN),
+	NEW_SESSION("setsid",                          CLEAN,     CLEAN,    CLEAN),
+	ORPHAN("its parent exits at once",             CLEAN,     CLEAN,    CLEAN),
+	ORPHAN_OWN_GROUP("an orphan in its own group", CLEAN,     CLEAN,    CLEAN),
+	ORPHAN_OWN_SESSION("an orphan calls setsid",   CLEAN,     CLEAN,    CLEAN),
+	DAEMON("setsid and a second fork",             CLEAN,     CLEAN,    CLEAN),
+	NESTED_DAEMONS("five daemons, each of the other", CLEAN,  CLEAN,    CLEAN),
+	NOHUP("as with nohup",                         CLEAN,     CLEAN,    CLEAN),
+	TERMINAL("a session with its own terminal",    CLEAN,     CLEAN,    CLEAN),
+	VFORK("vfork and exec",                        CLEAN,     CLEAN,    CLEAN),
+	VFORK_PARENT_WAITS("a parent stuck in vfork",  CLEAN,     CLEAN,    CLEAN),
+	SIBLING("clone(CLONE_PARENT)",                 CLEAN,     CLEAN,    CLEAN),
+	SIBLING_OWN_SESSION("the same and setsid",     CLEAN,     CLEAN,    CLEAN),
+	PID_NAMESPACE("an init of its own",            CLEAN,     CLEAN,    CLEAN),
+	USER_NAMESPACE("a user namespace too",         CLEAN,     CLEAN,    CLEAN),
+	SUBREAPER("a subreaper inside the job",        CLEAN,     CLEAN,    CLEAN),
+	SUBREAPER_ENDS("a subreaper that exits",       CLEAN,     CLEAN,    CLEAN),
+	DEEP("a chain of fifty",                       CLEAN,     CLEAN,    CLEAN),
+	WIDE("two hundred children",                   CLEAN,     CLEAN,    CLEAN),
 	// taking away the traces
-	WIPED_ENVIRONMENT("exec without environment",  CLEAN,     CLEAN,    CLEAN, PIPES),
-	OVERWRITTEN_ENVIRONMENT("environment zeroed",  CLEAN,     CLEAN,    CLEAN, PIPES),
-	MOVED_ENVIRONMENT("prctl(PR_SET_MM)",          CLEAN,     CLEAN,    CLEAN, PIPES),
-	CLOSED_STREAMS("a daemon without its pipes",   CLEAN,     CLEAN,    CLEAN, MARKER),
-	VANISHED("neither parent, environment, pipes", CLEAN,     ESCAPES_AS_DOCUMENTED, ESCAPES_AS_DOCUMENTED, BONDS),
-	VANISHED_SLOWLY("the same, a moment later",    CLEAN,     CLEAN,    CLEAN, LEDGER),
-	ODD_NAME("the name of a zombie",               CLEAN,     CLEAN,    CLEAN, BONDS),
-	OTHER_USER("another user's daemon",            CLEAN,     CLEAN,    CLEAN, MARKER, PIPES),
-	OWN_CGROUP("moves itself by cgroupfs",         REPORTED,  CLEAN,    CLEAN, MARKER, PIPES),
-	HANDED_OVER("work given to another daemon",    NOT_OURS,  NOT_OURS, NOT_OURS, BONDS),
+	WIPED_ENVIRONMENT("exec without environment",  CLEAN,     CLEAN,    CLEAN),
+	OVERWRITTEN_ENVIRONMENT("environment zeroed",  CLEAN,     CLEAN,    CLEAN),
+	MOVED_ENVIRONMENT("prctl(PR_SET_MM)",          CLEAN,     CLEAN,    CLEAN),
+	CLOSED_STREAMS("a daemon without its pipes",   CLEAN,     CLEAN,    CLEAN),
+	VANISHED("neither parent, environment, pipes", CLEAN,     ESCAPES_AS_DOCUMENTED, ESCAPES_AS_DOCUMENTED),
+	VANISHED_SLOWLY("the same, a moment later",    CLEAN,     CLEAN,    CLEAN),
+	ODD_NAME("the name of a zombie",               CLEAN,     CLEAN,    CLEAN),
+	OTHER_USER("another user's daemon",            CLEAN,     CLEAN,    CLEAN),
+	OWN_CGROUP("moves itself by cgroupfs",         REPORTED,  CLEAN,    CLEAN),
+	HANDED_OVER("work given to another daemon",    NOT_OURS,  NOT_OURS, NOT_OURS),
 	// not ending
-	TERM_IGNORED("TERM ignored",                   CLEAN,     CLEAN,    CLEAN, BONDS),
-	EVERYTHING_IGNORED("a daemon, all ignored",    CLEAN,     CLEAN,    CLEAN, MARKER, PIPES),
-	STOPPED("stopped",                             CLEAN,     CLEAN,    CLEAN, BONDS),
-	STOPPED_DEAF("stopped, TERM blocked",          CLEAN,     CLEAN,    CLEAN, BONDS),
-	STOPPED_PROGRAM("the program itself stopped",  CLEAN,     CLEAN,    CLEAN, BONDS),
-	FORKS_ON_TERM("TERM makes it fork",            CLEAN,     CLEAN,    CLEAN, MARKER, PIPES),
-	DAEMON_ON_TERM("TERM makes it a daemon",       CLEAN,     CLEAN,    CLEAN, MARKER, PIPES),
-	RESPAWNER("a child for each that ends",        CLEAN,     CLEAN,    CLEAN, BONDS),
-	TWINS("two daemons that restore each other",   CLEAN,     CLEAN,    CLEAN, MARKER, PIPES),
-	HOPPER("ever another process",                 CLEAN,     CLEAN,    CLEAN, QUIET_TABLE),
-	HOPPER_OWN_SESSIONS("each in a new session",   CLEAN,     CLEAN,    CLEAN, QUIET_TABLE),
-	HEADLESS("its first thread has ended",         CLEAN,     CLEAN,    CLEAN, THREADS),
-	HEADLESS_OWN_SESSION("the same and setsid",    CLEAN,     CLEAN,    CLEAN, THREADS),
-	HEADLESS_DAEMON("the same as a daemon",        CLEAN,     CLEAN,    CLEAN, MARKER_OF_THREADS),
-	HEADLESS_PROGRAM("the program's first thread", CLEAN,     CLEAN,    CLEAN, THREADS),
-	MANY_THREADS("twenty busy threads",            CLEAN,     CLEAN,    CLEAN, BONDS),
-	TRACED("held by a debugger of its own",        CLEAN,     CLEAN,    CLEAN, BONDS),
-	SLOW_EXIT("ends within the grace",             CLEAN,     CLEAN,    CLEAN, BONDS),
-	ZOMBIES("twenty zombies, never reaped",        CLEAN,     CLEAN,    CLEAN, BONDS),
-	STORM("a bounded storm of forks",              CLEAN,     CLEAN,    CLEAN, BONDS);
+	TERM_IGNORED("TERM ignored",                   CLEAN,     CLEAN,    CLEAN),
+	EVERYTHING_IGNORED("a daemon, all ignored",    CLEAN,     CLEAN,    CLEAN),
+	STOPPED("stopped",                             CLEAN,     CLEAN,    CLEAN),
+	STOPPED_DEAF("stopped, TERM blocked",          CLEAN,     CLEAN,    CLEAN),
+	STOPPED_PROGRAM("the program itself stopped",  CLEAN,     CLEAN,    CLEAN),
+	FORKS_ON_TERM("TERM makes it fork",            CLEAN,     CLEAN,    CLEAN),
+	DAEMON_ON_TERM("TERM makes it a daemon",       CLEAN,     CLEAN,    CLEAN),
+	RESPAWNER("a child for each that ends",        CLEAN,     CLEAN,    CLEAN),
+	TWINS("two daemons that restore each other",   CLEAN,     CLEAN,    CLEAN),
+	HOPPER("ever another process",                 CLEAN,     CLEAN,    CLEAN),
+	HOPPER_OWN_SESSIONS("each in a new session",   CLEAN,     CLEAN,    CLEAN),
+	HEADLESS("its first thread has ended",         CLEAN,     CLEAN,    CLEAN),
+	HEADLESS_OWN_SESSION("the same and setsid",    CLEAN,     CLEAN,    CLEAN),
+	HEADLESS_DAEMON("the same as a daemon",        CLEAN,     CLEAN,    CLEAN),
+	HEADLESS_PROGRAM("the program's first thread", CLEAN,     CLEAN,    CLEAN),
+	MANY_THREADS("twenty busy threads",            CLEAN,     CLEAN,    CLEAN),
+	TRACED("held by a debugger of its own",        CLEAN,     CLEAN,    CLEAN),
+	SLOW_EXIT("ends within the grace",             CLEAN,     CLEAN,    CLEAN),
+	ZOMBIES("twenty zombies, never reaped",        CLEAN,     CLEAN,    CLEAN),
+	STORM("a bounded storm of forks",              CLEAN,     CLEAN,    CLEAN);
 	// @formatter:on
-
-	/**
-	 * In sessions of their own and children of the program: when that exits by itself,
-	 * nothing but a trace leads to them.
-	 */
-	private static final Set<Way> BOUND_BY_THE_PROGRAM_ALONE = EnumSet.of(NEW_SESSION, TERMINAL, ODD_NAME, STOPPED_DEAF,
-			RESPAWNER, TRACED, SLOW_EXIT, ZOMBIES);
 
 	private static final Set<Way> PROGRAM_CANNOT_LEAVE = EnumSet.of(STOPPED_PROGRAM, HEADLESS_PROGRAM, DAEMON_ON_TERM);
 
@@ -101,14 +82,11 @@ public enum Way {
 
 	private final Expectation session;
 
-	private final Set<Ability> foundBy;
-
-	Way(String description, Expectation cgroup, Expectation reaper, Expectation session, Ability... foundBy) {
+	Way(String description, Expectation cgroup, Expectation reaper, Expectation session) {
 		this.description = description;
 		this.cgroup = cgroup;
 		this.reaper = reaper;
 		this.session = session;
-		this.foundBy = Set.of(foundBy);
 	}
 
 	Expectation expectation(Tier tier) {
@@ -117,22 +95,6 @@ public enum Way {
 			case REAPER -> this.reaper;
 			case CGROUP -> this.cgroup;
 		};
-	}
-
-	/** The traces of which a tier needs one. */
-	Set<Ability> foundBy(Tier tier, boolean leaves) {
-		return switch (tier) {
-			// An orphan that comes back does not say whose it was: it needs a trace too.
-			case SESSION, REAPER -> leaves ? foundByWithoutProgram() : this.foundBy;
-			case CGROUP -> Set.of(BONDS);
-		};
-	}
-
-	private Set<Ability> foundByWithoutProgram() {
-		if (this == HEADLESS_OWN_SESSION) {
-			return Set.of(MARKER_OF_THREADS);
-		}
-		return BOUND_BY_THE_PROGRAM_ALONE.contains(this) ? Set.of(MARKER, PIPES) : this.foundBy;
 	}
 
 	/** Whether there is a variant in which the program exits by itself. */

@@ -2,6 +2,7 @@ package dev.sysprims.simulation;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import dev.sysprims.os.Reaped;
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.process.ProcessIdentity;
+import dev.sysprims.process.ResourceUsage;
 import dev.sysprims.process.Signal;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +119,7 @@ public final class SimulatedChild implements SpawnedChild {
 		}
 		this.reaped = true;
 		this.system.reap(this.process);
-		return new Reaped(this.process.status(), null);
+		return new Reaped(this.process.status(), new ResourceUsage(Duration.ofMillis(1), Duration.ZERO, null));
 	}
 
 	@Override

@@ -2,12 +2,15 @@ package dev.sysprims.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.sysprims.os.KernelContainer;
+import dev.sysprims.os.MemoryAccount;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.SysprimsException;
+import org.jspecify.annotations.Nullable;
 
 /** What the simulated kernel holds a tree in: forks stay inside. */
 public final class SimulatedContainer implements KernelContainer {
@@ -24,6 +27,8 @@ public final class SimulatedContainer implements KernelContainer {
 
 	private boolean removed;
 
+	private @Nullable MemoryAccount memory;
+
 	SimulatedContainer(SimulatedSystem system) {
 		this.system = system;
 	}
@@ -36,6 +41,19 @@ public final class SimulatedContainer implements KernelContainer {
 
 	public void unreadable() {
 		this.readable = false;
+	}
+
+	/** From now on the kernel counts its memory. */
+	public SimulatedContainer countingMemory(long peakKb) {
+		this.memory = new MemoryAccount(0, peakKb);
+		return this;
+	}
+
+	/** The kernel ends a member for lack of memory. */
+	public void endForLackOfMemory(SimulatedProcess victim) {
+		MemoryAccount before = Objects.requireNonNull(this.memory);
+		this.memory = new MemoryAccount(before.kills() + 1, before.peakKb());
+		victim.killedByTheKernel();
 	}
 
 	public boolean isRemoved() {
@@ -90,6 +108,17 @@ public final class SimulatedContainer implements KernelContainer {
 			List.copyOf(this.watchers).forEach(this.system::later);
 			this.removed = this.toBeRemoved;
 		}
+	}
+
+	@Override
+	public @Nullable MemoryAccount memory() {
+		if (this.removed) {
+			throw new IllegalStateException("It is asked for too late");
+		}
+		if (!this.readable) {
+			throw new SysprimsException(ErrorKind.SYSTEM, "memory.events: EIO");
+		}
+		return this.memory;
 	}
 
 	@Override

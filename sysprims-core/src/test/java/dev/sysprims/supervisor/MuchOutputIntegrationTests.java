@@ -1,6 +1,9 @@
 package dev.sysprims.supervisor;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +25,7 @@ class MuchOutputIntegrationTests {
 	private static final long GIGABYTE = 1L << 30;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "tail", "lines", "stream" })
+	@ValueSource(strings = { "tail", "lines", "one line", "stream", "discard", "file" })
 	void aGigabyteFitsIntoASmallHeap(String mode) throws Exception {
 		String said = new ChildJvm().through("env", "JAVA_TOOL_OPTIONS=-Xmx48m --enable-native-access=ALL-UNNAMED")
 			.run(Consumer.class, mode);
@@ -34,6 +37,9 @@ class MuchOutputIntegrationTests {
 
 		private static final int LINE = 128;
 
+		/** What a line without end comes in. */
+		private static final int PIECE = 1 << 20;
+
 		private Consumer() {
 		}
 
@@ -42,9 +48,13 @@ class MuchOutputIntegrationTests {
 				switch (arguments[0]) {
 					case "tail" -> tail(supervisor);
 					case "lines" -> lines(supervisor);
+					case "one line" -> oneLine(supervisor);
+					case "discard" -> discard(supervisor);
+					case "file" -> file(supervisor);
 					default -> stream(supervisor);
 				}
 			}
+			require(peakKb() < 400_000, "more memory than a heap of 48 MB and a JVM take: " + peakKb() + " KiB");
 			System.out.println("well done");
 		}
 
@@ -69,6 +79,52 @@ class MuchOutputIntegrationTests {
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 			}
 			require(taken.get() + job.output().dropped() == GIGABYTE / LINE, "count");
+		}
+
+		private static void oneLine(ProcessSupervisor supervisor) throws InterruptedException {
+			AtomicLong taken = new AtomicLong();
+			Job job = supervisor.start(JobSpec.command("sh", "-c", "head -c 1G /dev/zero | tr '\\0' y")
+				.stdout(OutputMode.lines((piece) -> {
+					require(piece.length() == PIECE, "a piece of " + piece.length());
+					taken.incrementAndGet();
+					LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+				}))
+				.build());
+			require(job.await().outcome() == JobOutcome.SUCCEEDED, "outcome");
+			long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+			while (taken.get() + job.output().dropped() < GIGABYTE / PIECE && System.nanoTime() < deadline) {
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+			}
+			require(taken.get() + job.output().dropped() == GIGABYTE / PIECE, "count");
+		}
+
+		private static void discard(ProcessSupervisor supervisor) throws InterruptedException {
+			JobResult result = supervisor
+				.run(JobSpec.command("head", "-c", "1G", "/dev/zero").stdout(OutputMode.discard()).build());
+			require(result.outcome() == JobOutcome.SUCCEEDED, "outcome");
+		}
+
+		private static void file(ProcessSupervisor supervisor) throws Exception {
+			Path file = Files.createTempFile("sysprims-much-output-", "");
+			try {
+				JobResult result = supervisor
+					.run(JobSpec.command("head", "-c", "1G", "/dev/zero").stdout(OutputMode.file(file)).build());
+				require(result.outcome() == JobOutcome.SUCCEEDED, "outcome");
+				require(Files.size(file) == GIGABYTE, "lost " + (GIGABYTE - Files.size(file)));
+			}
+			finally {
+				Files.delete(file);
+			}
+		}
+
+		/** Of the whole JVM, with what is not in its heap. */
+		private static long peakKb() throws IOException {
+			return Files.readAllLines(Path.of("/proc/self/status"))
+				.stream()
+				.filter((line) -> line.startsWith("VmHWM:"))
+				.mapToLong((line) -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+				.findFirst()
+				.orElse(0);
 		}
 
 		private static void stream(ProcessSupervisor supervisor) throws Exception {

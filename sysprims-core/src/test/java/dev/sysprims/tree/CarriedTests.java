@@ -3,8 +3,10 @@ package dev.sysprims.tree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.sysprims.os.ProcessEntry;
@@ -19,9 +21,11 @@ class CarriedTests {
 
 	private final Map<ProcessKey, List<String>> environments = new HashMap<>();
 
+	private final Set<ProcessKey> gone = new HashSet<>();
+
 	private final List<ProcessKey> read = new ArrayList<>();
 
-	private final Carried carried = new Carried(this::read);
+	private final Carried carried = new Carried(this::read, (key) -> !this.gone.contains(key));
 
 	private Collection<String> read(ProcessKey key) {
 		this.read.add(key);
@@ -76,6 +80,31 @@ class CarriedTests {
 		this.carried.forget();
 		assertThat(this.carried.carriersOf("a", table, 0)).containsExactly(process);
 		assertThat(this.read).hasSize(2);
+	}
+
+	@Test
+	void whoIsGoneBeforeItIsReadIsMissedByThoseWhoseItMayHaveBeen() {
+		ProcessEntry gone = process(2, 20);
+		this.gone.add(gone.key());
+		this.carried.carriersOf("a", new ProcessTable(List.of(gone)), 0);
+		assertThat(this.carried.hasMissedAny(20)).isTrue();
+		assertThat(this.carried.hasMissedAny(21)).as("it started before the root").isFalse();
+		this.carried.carriersOf("a", new ProcessTable(List.of(process(3, 20))), 0);
+		assertThat(this.carried.hasMissedAny(20)).as("in another table").isFalse();
+	}
+
+	@Test
+	void whoWasReadOnceOrHasItsSessionLeaderBesideItIsNotMissed() {
+		ProcessEntry leader = process(1, 10);
+		ProcessEntry stranger = new ProcessEntry(new ProcessKey(2, 20), 1, 1, 1, false, "p");
+		this.gone.add(stranger.key());
+		this.carried.carriersOf("a", new ProcessTable(List.of(leader, stranger)), 0);
+		assertThat(this.carried.hasMissedAny(0)).as("in the session of another").isFalse();
+		this.gone.add(leader.key());
+		this.carried.carriersOf("a", new ProcessTable(List.of(leader)), 0);
+		assertThat(this.carried.hasMissedAny(0)).as("read before").isFalse();
+		this.carried.carriersOf("a", new ProcessTable(List.of(stranger)), 0);
+		assertThat(this.carried.hasMissedAny(0)).as("alone in its session").isTrue();
 	}
 
 	private ProcessEntry process(long pid, long start, String... carried) {

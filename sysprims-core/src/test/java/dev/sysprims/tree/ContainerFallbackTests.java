@@ -93,6 +93,17 @@ class ContainerFallbackTests {
 	}
 
 	@Test
+	void oneThatMovedItselfOutIsALeftoverOfAProgramThatExits() {
+		SimulatedProcess mover = orphan(this.tree.leader()).setsid().moveOut();
+		this.tree.leader().exit(0);
+		TreeEnd end = this.tree.end();
+		assertThat(mover.isAlive()).isFalse();
+		assertThat(end.leftovers()).extracting((m) -> m.identity().pid()).containsExactly(mover.pid());
+		assertThat(end.reliability()).isEqualTo(TreeKillReliability.BEST_EFFORT);
+		assertThat(end.warnings()).anyMatch((w) -> w.contains("process " + mover.pid()) && w.contains("moved out"));
+	}
+
+	@Test
 	void leftoversThatAreEndedAreFollowedByTheSameLook() {
 		SimulatedProcess mover = orphan(this.tree.leader()).setsid().moveOut();
 		this.tree.leader().fork();

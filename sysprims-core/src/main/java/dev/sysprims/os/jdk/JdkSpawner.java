@@ -161,7 +161,7 @@ final class JdkSpawner implements Spawner {
 	private static SpawnFailedException noThread(String program) {
 		return new SpawnFailedException("Cannot start '" + program
 				+ "': the system gives no more threads (EAGAIN), and without native access each program needs some. "
-				+ "Raise the limit of processes (ulimit -u, pids.max).");
+				+ StartFailure.MORE_PROCESSES);
 	}
 
 }

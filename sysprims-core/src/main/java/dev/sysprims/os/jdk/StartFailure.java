@@ -26,6 +26,16 @@ final class StartFailure {
 
 	private static final int ETXTBSY = 26;
 
+	// Each means a deadlock on the other system, which no start reports.
+	private static final int LINUX_EAGAIN = 11;
+
+	private static final int MACOS_EAGAIN = 35;
+
+	/** What to do where no process or thread can be made. */
+	static final String MORE_PROCESSES = "The limit is pids.max of a cgroup (TasksMax= of the systemd unit, --pids-limit"
+			+ " of the container), RLIMIT_NPROC of the user (ulimit -u), or the system's own. Raise it or run fewer at"
+			+ " once.";
+
 	private static final int ERROR_FILE_NOT_FOUND = 2; // winerror.h
 
 	private static final int ERROR_PATH_NOT_FOUND = 3;
@@ -51,7 +61,8 @@ final class StartFailure {
 
 	private static SysprimsException posix(String program, IOException failure) {
 		int number = number(failure);
-		String name = POSIX.getOrDefault(number, (number > 0) ? "errno " + number : "no errno");
+		String name = (number == LINUX_EAGAIN || number == MACOS_EAGAIN) ? "EAGAIN"
+				: POSIX.getOrDefault(number, (number > 0) ? "errno " + number : "no errno");
 		return switch (name) {
 			case "ENOENT" -> failed(program, "the file exists, but the interpreter in its first line or its loader "
 					+ "does not (ENOENT). Check the line that begins with '#!'.");
@@ -65,6 +76,7 @@ final class StartFailure {
 				failed(program, "its arguments and environment are too large (E2BIG). Pass them in a file.");
 			case "EMFILE", "ENFILE" -> failed(program,
 					"no more files can be opened (" + name + "). Close some or raise the limit (ulimit -n).");
+			case "EAGAIN" -> failed(program, "no process more may be made (EAGAIN). " + MORE_PROCESSES);
 			default -> failed(program, "the system refused (" + name + "): " + failure.getMessage()
 					+ ". It may be short of processes or memory.");
 		};

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.sysprims.os.MemoryAccount;
 import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.Sweeper;
 import dev.sysprims.os.posix.ContainerDirectory;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class CgroupContainer implements JobContainer, ContainerDirectory {
 
 	private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	/** No process but the first ones of the boot starts then. */
+	private static final long UNKNOWN_START = 0;
 
 	private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -80,7 +85,7 @@ final class CgroupContainer implements JobContainer, ContainerDirectory {
 			return this.directory.isPopulated();
 		}
 		catch (ErrnoException ex) {
-			throw unknown("It cannot be told whether", ex);
+			throw unknown("It cannot be told whether processes live in", ex);
 		}
 	}
 
@@ -91,7 +96,7 @@ final class CgroupContainer implements JobContainer, ContainerDirectory {
 			collect(this.directory, members);
 		}
 		catch (ErrnoException ex) {
-			throw unknown("It cannot be told which", ex);
+			throw unknown("It cannot be told which processes live in", ex);
 		}
 		return members;
 	}
@@ -105,8 +110,7 @@ final class CgroupContainer implements JobContainer, ContainerDirectory {
 				}
 			}
 			catch (PermissionDeniedException ex) {
-				// Of another user on a hidepid mount: it counts, and cgroup.kill reaches
-				// it.
+				members.add(hidden(pid));
 			}
 		}
 		for (CgroupDirectory child : from.children()) {
@@ -114,11 +118,18 @@ final class CgroupContainer implements JobContainer, ContainerDirectory {
 		}
 	}
 
+	/**
+	 * One that changed its user, on a hidepid mount: it counts, and cgroup.kill reaches
+	 * it. Its start is not known, so that nothing else is done to it.
+	 */
+	private static ProcessEntry hidden(long pid) {
+		return new ProcessEntry(new ProcessKey(pid, UNKNOWN_START), 0, ProcessEntry.UNKNOWN, ProcessEntry.UNKNOWN,
+				false, "hidden");
+	}
+
 	private SysprimsException unknown(String what, ErrnoException cause) {
-		return new SysprimsException(
-				ErrorKind.SYSTEM, what + " processes live in the cgroup " + this.directory.path() + ": "
-						+ cause.getMessage() + ". This JVM may have reached its limit of open files (ulimit -n).",
-				cause);
+		return new SysprimsException(ErrorKind.SYSTEM, what + " the cgroup " + this.directory.path() + ": "
+				+ cause.getMessage() + ". This JVM may have reached its limit of open files (ulimit -n).", cause);
 	}
 
 	@Override
@@ -139,6 +150,16 @@ final class CgroupContainer implements JobContainer, ContainerDirectory {
 	@Override
 	public Runnable watch(Runnable changed) {
 		return CgroupWatch.start(this.directory, this.loop, this.sweeper, changed);
+	}
+
+	@Override
+	public @Nullable MemoryAccount memory() {
+		try {
+			return CgroupMemory.of(this.directory);
+		}
+		catch (ErrnoException ex) {
+			throw unknown("It cannot be told what was counted of the memory of", ex);
+		}
 	}
 
 	@Override

@@ -22,9 +22,10 @@ import dev.sysprims.os.posix.NotContainedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one cgroup for each tree, all in one of this JVM below its own, which is there
- * only while it is needed. No controller is ever enabled, because a cgroup with
- * controllers for its children may have no members itself. Thread-safe.
+ * Makes one cgroup for each tree, all in one of this JVM below or beside its own, which
+ * is there only while it is needed and has no members itself: so it can have their memory
+ * counted, where the cgroup above lets it. No other controller is enabled, and no limit
+ * set. Thread-safe.
  */
 final class CgroupContainers implements Containers {
 
@@ -85,17 +86,18 @@ final class CgroupContainers implements Containers {
 			if (directory == null) {
 				return refusing(String.valueOf(place.refused()));
 			}
-			CgroupDirectory base = new CgroupDirectory(Path.of(directory));
 			CgroupOwner self = CgroupOwner.self(processes);
-			self.removeStale(base, processes);
 			String reason = "";
-			for (Way way : Way.values()) {
-				CgroupContainers tried = new CgroupContainers(base, self, way, processes, loop, sweeper);
-				String failure = way.isAvailable() ? tried.tryOut() : null;
-				if (way.isAvailable() && failure == null) {
-					return tried;
+			for (CgroupDirectory base : CgroupBase.candidates(directory, place)) {
+				self.removeStale(base, processes);
+				for (Way way : Way.values()) {
+					CgroupContainers tried = new CgroupContainers(base, self, way, processes, loop, sweeper);
+					String failure = way.isAvailable() ? tried.tryOut() : null;
+					if (way.isAvailable() && failure == null) {
+						return tried;
+					}
+					reason = (failure != null) ? failure : reason;
 				}
-				reason = (failure != null) ? failure : reason;
 			}
 			return refusing(reason);
 		}
@@ -184,6 +186,7 @@ final class CgroupContainers implements Containers {
 			CgroupDirectory made = this.base.child(this.self.name(number));
 			try {
 				made.make();
+				CgroupMemory.count(made);
 				return made;
 			}
 			catch (ErrnoException ex) {

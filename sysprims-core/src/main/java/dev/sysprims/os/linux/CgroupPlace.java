@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the cgroup v2 of this JVM is in the file system, from {@code /proc/self/cgroup}
- * and {@code /proc/self/mountinfo}: see {@code cgroups(7)} and {@code proc(5)}. Exactly
- * one of the two is there.
+ * and {@code /proc/self/mountinfo}: see {@code cgroups(7)} and {@code proc(5)}. There is
+ * a directory, with the one above it unless that is not mounted, or a refusal.
  *
  * @param directory the JVM's own cgroup
+ * @param above the one above that
  * @param refused why there is none that could be used, a clause to go on after "because"
  */
-record CgroupPlace(@Nullable String directory, @Nullable String refused) {
+record CgroupPlace(@Nullable String directory, @Nullable String above, @Nullable String refused) {
 
 	private static final String UNIFIED = "0::";
 
@@ -54,7 +55,8 @@ record CgroupPlace(@Nullable String directory, @Nullable String refused) {
 		for (Mount mount : mounts) {
 			String relative = mount.relative(path);
 			if (relative != null && !mount.readOnly) {
-				return new CgroupPlace(mount.point + relative, null);
+				String above = relative.isEmpty() ? null : relative.substring(0, relative.lastIndexOf('/'));
+				return new CgroupPlace(mount.point + relative, (above != null) ? mount.point + above : null, null);
 			}
 			if (relative != null) {
 				readOnly = refusing("the cgroup v2 hierarchy at " + mount.point + " is mounted read-only (EROFS)");
@@ -65,7 +67,7 @@ record CgroupPlace(@Nullable String directory, @Nullable String refused) {
 	}
 
 	private static CgroupPlace refusing(String reason) {
-		return new CgroupPlace(null, reason);
+		return new CgroupPlace(null, null, reason);
 	}
 
 	private static List<Mount> mounts(String mountinfo) {

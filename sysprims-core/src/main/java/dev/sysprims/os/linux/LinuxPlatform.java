@@ -49,10 +49,6 @@ final class LinuxPlatform {
 			warnings.add("Exits are polled for, every 50 ms at most, and signals are checked but not pinned, because "
 					+ pidfds.refused().getMessage() + ": a seccomp profile of the container probably refuses it.");
 		}
-		else if (!pidfds.tellsStatus()) {
-			warnings.add("How a process that this JVM did not start has ended is not known: kernels tell that from "
-					+ "Linux 6.15 on (PIDFD_GET_INFO). That it has ended is.");
-		}
 		String weaker = adoptsOrphans ? "reaper" : "session";
 		return (uncontained != null)
 				? new PlatformInfo("linux", arch, "native", weaker, TreeKillReliability.BEST_EFFORT,

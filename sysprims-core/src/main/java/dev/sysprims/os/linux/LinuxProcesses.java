@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.LongStream;
 
 import com.sun.jna.Native;
 import dev.sysprims.os.ProcessEntry;
@@ -49,6 +48,8 @@ final class LinuxProcesses {
 
 	private final ProcReader reader;
 
+	private final TableReader tables;
+
 	private final ProcessDetails details;
 
 	private final String bootId;
@@ -71,6 +72,7 @@ final class LinuxProcesses {
 		this.self = self;
 		this.kernel = kernel;
 		this.reader = new ProcReader(root);
+		this.tables = new TableReader(this.reader, root, self);
 		this.details = new ProcessDetails(this.reader,
 				new BootClock(Clock.systemUTC(), kernel::bootNanos, ticksPerSecond()),
 				new UserNames(new File("/etc/passwd")));
@@ -90,7 +92,9 @@ final class LinuxProcesses {
 	List<String> warnings() {
 		if (this.othersHidden) {
 			return List.of(this.root + " is mounted with hidepid: unless this JVM runs as root, a member of a tree "
-					+ "that changed its user (sudo, a setuid program) cannot be seen and counts as gone.");
+					+ "that changed its user (sudo, a setuid program) cannot be seen. Where it was seen before it counts "
+					+ "as a survivor, else as gone, unless a cgroup holds the tree. Mount procfs without hidepid, or "
+					+ "run this JVM as a member of the group that the mount names (gid=).");
 		}
 		return List.of();
 	}
@@ -101,25 +105,7 @@ final class LinuxProcesses {
 	 * never a table with a gap that looks like an exit
 	 */
 	ProcessTable table() {
-		long[] pids = this.reader.pids();
-		if (LongStream.of(pids).noneMatch((pid) -> pid == this.self)) {
-			throw new SysprimsException(ErrorKind.SYSTEM, "The list of processes in " + this.root
-					+ " is not complete: this JVM itself, process " + this.self + ", is not in it.");
-		}
-		byte[] buffer = ProcReader.buffer();
-		List<ProcessEntry> entries = new ArrayList<>(pids.length);
-		for (long pid : pids) {
-			try {
-				ProcStat stat = this.reader.stat(pid, buffer);
-				if (stat != null) {
-					entries.add(stat.toEntry());
-				}
-			}
-			catch (ProcessHiddenException ex) {
-				// Of another user, on a hidepid mount: left out, and warnings() says so.
-			}
-		}
-		return new ProcessTable(entries);
+		return this.tables.read();
 	}
 
 	/**

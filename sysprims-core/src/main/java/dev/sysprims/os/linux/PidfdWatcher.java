@@ -17,7 +17,9 @@ import dev.sysprims.os.posix.ErrnoException;
 import dev.sysprims.os.posix.ExitPoll;
 import dev.sysprims.os.posix.HeldChild;
 import dev.sysprims.os.posix.Kill;
+import dev.sysprims.process.PermissionDeniedException;
 import dev.sysprims.process.ProcessIdentity;
+import dev.sysprims.process.SysprimsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,12 +84,13 @@ final class PidfdWatcher implements ChildWatcher {
 		try {
 			// Only now: whoever has the number from here on is pinned.
 			SignalOutcome other = other(key);
-			if (other != null) {
+			if (other != null && other != SignalOutcome.NOT_PERMITTED) {
 				pidfd.close();
 				return gone(other, onExit);
 			}
 			StrangersExit exit = new StrangersExit(this.sweeper, this.pidfds.tellsStatus(), onExit);
-			return PidfdPin.watch(pidfd, this.loop, LinuxC.EPOLLIN, exit::ready);
+			PidfdPin pin = PidfdPin.watch(pidfd, this.loop, LinuxC.EPOLLIN, exit::ready);
+			return (other != null) ? new HiddenPin(pin) : pin;
 		}
 		catch (ErrnoException ex) {
 			return poll(key, onExit, ex);
@@ -98,9 +101,18 @@ final class PidfdWatcher implements ChildWatcher {
 		}
 	}
 
-	/** Why it is not that process any more, or null when it is. */
+	/**
+	 * Why it may not be signalled: it is not that process any more, or hidden so that
+	 * nobody can tell; else null.
+	 */
 	private @Nullable SignalOutcome other(ProcessKey key) {
-		ProcessEntry entry = this.processes.entry(key.pid());
+		ProcessEntry entry;
+		try {
+			entry = this.processes.entry(key.pid());
+		}
+		catch (PermissionDeniedException ex) {
+			return SignalOutcome.NOT_PERMITTED;
+		}
 		if (entry == null) {
 			return SignalOutcome.GONE;
 		}
@@ -115,7 +127,13 @@ final class PidfdWatcher implements ChildWatcher {
 
 	private PinnedProcess poll(ProcessKey key, Consumer<ExitStatus> onExit, ErrnoException cause) {
 		ExitPoll poll = ExitPoll.start(this.sweeper, () -> {
-			ProcessEntry entry = this.processes.entry(key.pid());
+			ProcessEntry entry;
+			try {
+				entry = this.processes.entry(key.pid());
+			}
+			catch (SysprimsException ex) {
+				return false; // it cannot be looked at, which is no exit
+			}
 			if (entry == null || !entry.key().equals(key)) {
 				onExit.accept(ExitStatus.UNKNOWN);
 				return true;

@@ -97,6 +97,12 @@ final class ProcReader {
 		}
 	}
 
+	/** The numbers of the threads of a process; none when they cannot be listed. */
+	long[] threads(long pid) {
+		String[] names = file(pid, "task").list();
+		return (names != null) ? Arrays.stream(names).mapToLong(Long::parseLong).toArray() : new long[0];
+	}
+
 	/** The directory of a process. */
 	Path directory(long pid) {
 		return this.root.toPath().resolve(Long.toString(pid));

@@ -93,6 +93,11 @@ record ProcStat(long pid, String name, char state, long ppid, long pgid, long si
 		return (this.state == 'Z' && this.threads <= 1) || this.state == 'X' || this.state == 'x';
 	}
 
+	/** Whether the first thread has ended and others go on. */
+	boolean headless() {
+		return this.state == 'Z' && this.threads > 1;
+	}
+
 	boolean kernelThread() {
 		return (this.flags & PF_KTHREAD) != 0;
 	}

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 import dev.sysprims.os.JobMarker;
 import dev.sysprims.os.ProcessKey;
@@ -42,15 +43,23 @@ final class ProcessTraces {
 	 */
 	@Nullable String marker(ProcessKey key) {
 		try {
-			byte[] environment = environment(key.pid());
-			if (environment == null) {
-				return null;
+			String marker = ownMarker(key.pid());
+			if (marker == null) {
+				marker = throughAnotherThread(key, (thread) -> markerIn(environment(key.pid(), thread)));
 			}
-			String marker = ProcStrings.value(environment, JobMarker.VARIABLE);
 			return (marker != null && isStill(key)) ? marker : null;
 		}
 		catch (ProcessHiddenException ex) {
 			return null; // of another user, or set-user-ID
+		}
+	}
+
+	private @Nullable String ownMarker(long pid) {
+		try {
+			return markerIn(environment(pid));
+		}
+		catch (ProcessHiddenException ex) {
+			return null; // or it has no first thread any more: both are refused alike
 		}
 	}
 
@@ -61,19 +70,54 @@ final class ProcessTraces {
 	 * look
 	 */
 	Set<String> pipes(ProcessKey key) {
-		Set<String> pipes = new HashSet<>(STDIO + 1);
-		for (int fd = 0; fd < STDIO; fd++) {
-			String name = PipeName.of(key.pid(), fd);
-			if (name != null) {
-				pipes.add(name);
-			}
-		}
 		try {
+			Set<String> pipes = pipes((fd) -> PipeName.of(key.pid(), fd));
+			if (pipes.isEmpty()) {
+				Set<String> found = throughAnotherThread(key,
+						(thread) -> pipes((fd) -> PipeName.of(key.pid(), thread, fd)));
+				pipes = (found != null) ? found : pipes;
+			}
 			return (!pipes.isEmpty() && isStill(key)) ? pipes : Set.of();
 		}
 		catch (ProcessHiddenException ex) {
 			return Set.of();
 		}
+	}
+
+	private static Set<String> pipes(IntFunction<@Nullable String> names) {
+		Set<String> pipes = new HashSet<>(STDIO + 1);
+		for (int fd = 0; fd < STDIO; fd++) {
+			String name = names.apply(fd);
+			if (name != null) {
+				pipes.add(name);
+			}
+		}
+		return pipes;
+	}
+
+	/**
+	 * A process whose first thread has ended ({@code pthread_exit(3)}) shows neither
+	 * environment nor descriptors under its own number, but under those of its other
+	 * threads.
+	 */
+	private <T> @Nullable T throughAnotherThread(ProcessKey key, ThreadLook<T> look) throws ProcessHiddenException {
+		ProcStat stat = this.reader.stat(key.pid(), ProcReader.buffer());
+		if (stat != null && stat.headless()) {
+			for (long thread : this.reader.threads(key.pid())) {
+				if (thread != key.pid()) {
+					return look.at(thread);
+				}
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String markerIn(byte @Nullable [] environment) {
+		return (environment != null) ? ProcStrings.value(environment, JobMarker.VARIABLE) : null;
+	}
+
+	private byte @Nullable [] environment(long pid, long thread) throws ProcessHiddenException {
+		return this.reader.read(pid, "task/" + thread + "/environ");
 	}
 
 	/**
@@ -98,6 +142,13 @@ final class ProcessTraces {
 	private boolean isStill(ProcessKey key) throws ProcessHiddenException {
 		ProcStat stat = this.reader.stat(key.pid(), ProcReader.buffer());
 		return stat != null && stat.key().equals(key);
+	}
+
+	/** Looks at a process by the number of one of its threads. */
+	private interface ThreadLook<T> {
+
+		@Nullable T at(long thread) throws ProcessHiddenException;
+
 	}
 
 }

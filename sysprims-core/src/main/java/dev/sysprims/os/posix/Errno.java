@@ -96,6 +96,9 @@ public final class Errno {
 	/** Too late. */
 	public static final int ETIMEDOUT = 110;
 
+	/** The user's share of the disk is used up. */
+	public static final int EDQUOT = 122;
+
 	private static final Map<Integer, Entry> KNOWN = new HashMap<>();
 
 	static {
@@ -135,7 +138,7 @@ public final class Errno {
 		know(EOPNOTSUPP, "EOPNOTSUPP", "operation not supported");
 		know(ETIMEDOUT, "ETIMEDOUT", "too late");
 		know(116, "ESTALE", "stale file handle");
-		know(122, "EDQUOT", "disk quota exceeded");
+		know(EDQUOT, "EDQUOT", "disk quota exceeded");
 	}
 
 	private Errno() {

@@ -179,7 +179,9 @@ final class Launch {
 		HeldChild held = this.watcher.hold(pid);
 		if (held == null) {
 			throw new SysprimsException(ErrorKind.SYSTEM, "Process " + pid + ", just started as '"
-					+ pending.request().command().program() + "', cannot be seen. Is /proc mounted?");
+					+ pending.request().command().program()
+					+ "', cannot be seen. Check that /proc is mounted; with the option hidepid a program that changes"
+					+ " its user (sudo, a setuid program) cannot be started by this user.");
 		}
 		return held;
 	}

@@ -29,6 +29,18 @@ public final class PipeName {
 		return read("/proc/" + PidT.of(pid) + "/fd/" + fd);
 	}
 
+	/**
+	 * The pipe on a descriptor of a thread: that of its process, also when the process is
+	 * shown as a zombie because its first thread has ended.
+	 * @param pid the process
+	 * @param thread one of its threads
+	 * @param fd the descriptor
+	 * @return its name; null when it is not there, no pipe, or may not be looked at
+	 */
+	public static @Nullable String of(long pid, long thread, int fd) {
+		return read("/proc/" + PidT.of(pid) + "/task/" + PidT.of(thread) + "/fd/" + fd);
+	}
+
 	/** The pipe on a descriptor of this JVM, or null when it is none. */
 	static @Nullable String ofOwn(int fd) {
 		return read("/proc/self/fd/" + fd);

@@ -60,7 +60,10 @@ final class SpawnFailure {
 	/** A descriptor, a thread or memory could not be had. */
 	static SpawnFailedException resources(Command command, ErrnoException cause) {
 		String mend = switch (cause.errno()) {
-			case Errno.EAGAIN -> "Raise the limit of processes and threads (ulimit -u, pids.max) or run fewer at once.";
+			case Errno.EAGAIN ->
+				"No process or thread more may be made: the limit is pids.max of a cgroup (TasksMax= of the"
+						+ " systemd unit, --pids-limit of the container), RLIMIT_NPROC of the user (ulimit -u), or the"
+						+ " system's kernel.pid_max and kernel.threads-max. Raise it or run fewer at once.";
 			case Errno.ENOMEM -> "The system is short of memory: run fewer processes at once.";
 			case Errno.EMFILE -> "Raise the limit of open files (ulimit -n) or run fewer jobs at once.";
 			case Errno.ENFILE -> "The whole system has run out of descriptors: raise fs.file-max.";

@@ -99,7 +99,7 @@ final class StdioFiles {
 			Descriptors.setNonBlocking(fd, false);
 		}
 		catch (ErrnoException ex) {
-			throw failed(what + " cannot be opened: " + ex.getMessage() + ". Check the path and its permissions.");
+			throw failed(what + " cannot be opened: " + ex.getMessage() + ". " + mend(ex.errno()));
 		}
 		if (Descriptors.isPipe(fd)) {
 			Descriptors.close(fd);
@@ -107,6 +107,16 @@ final class StdioFiles {
 					+ "Use a regular file, or let the program open it.");
 		}
 		return fd;
+	}
+
+	private static String mend(int errno) {
+		return switch (errno) {
+			case Errno.ENOSPC, Errno.EDQUOT ->
+				"Free some space or some inodes (df -i) there, or name a file on another disk.";
+			case Errno.EROFS -> "Name a file on a writable file system.";
+			case Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM -> "Run fewer jobs at once, or raise that limit.";
+			default -> "Check the path and its permissions.";
+		};
 	}
 
 	private SpawnFailedException failed(String reason) {

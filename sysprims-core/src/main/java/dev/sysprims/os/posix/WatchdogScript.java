@@ -27,6 +27,9 @@ import dev.sysprims.os.ProcessKey;
  * <li>While a number is that of a group or session with members, it is not given to a
  * process. So if there is another process with a leader's number, nothing is left of the
  * leader's session; if there is none, the session, if there is one, is the leader's.</li>
+ * <li>A process whose first thread has ended is shown as a zombie that has more threads.
+ * Its environment is that of the others, and {@code cgroup.kill} does not reach it, so
+ * that members are killed one by one as well.</li>
  * <li>Parents are noted before the first kill, which makes orphans.</li>
  * </ul>
  */
@@ -47,15 +50,29 @@ final class WatchdogScript {
 				while IFS= read -r line || [ -n "$line" ]; do all="$all $line"; done <"/proc/$1/stat"
 				set -- ${all##*) }
 				[ $# -ge 20 ] || return 1
-				state=$1 parent=$2 session=$4 flags=$7 start=${20} second=${20%??}
+				state=$1 parent=$2 session=$4 flags=$7 threads=${18} start=${20} second=${20%??}
 				second=${second:-0}
 			}
-			carries() {
+			holds() {
 				line=
 				while IFS= read -r line || [ -n "$line" ]; do
 					case $line in *VARIABLE="$mark"* | *VARIABLE=*,"$mark"*) return 0 ;; esac
 					line=
-				done <"/proc/$1/environ"
+				done <"$1"
+				return 1
+			}
+			carries() {
+				if [ "$state" != Z ]; then
+					holds "/proc/$1/environ"
+					return
+				fi
+				[ "$threads" -gt 1 ] || return 1
+				set +f
+				for thread in /proc/"$1"/task/*/environ; do
+					set -f
+					if holds "$thread"; then return 0; fi
+				done
+				set -f
 				return 1
 			}
 			end() {
@@ -94,11 +111,8 @@ final class WatchdogScript {
 				fi
 				eval "since$pid=$second"
 				case $kind in /*/cgroup.procs)
-					if [ -w "${kind%procs}kill" ]; then
-						echo 1 >"${kind%procs}kill"
-					else
-						while read -r member; do kill -9 "$member"; done <"$kind"
-					fi ;;
+					[ -w "${kind%procs}kill" ] && echo 1 >"${kind%procs}kill"
+					while read -r member; do kill -9 "$member"; done <"$kind" ;;
 				esac
 				kill -9 "-$pid"
 			done <&3

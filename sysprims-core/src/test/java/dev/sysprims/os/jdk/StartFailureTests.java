@@ -21,7 +21,7 @@ class StartFailureTests {
 			Cannot run program "x": error=2, No such file or directory                     | ENOENT
 			Cannot run program "x": Exec failed, error: 2 (No such file or directory)      | ENOENT
 			Cannot run program "x": error=7, Argument list too long                        | E2BIG
-			Cannot run program "x": error=11, Resource temporarily unavailable             | errno 11
+			Cannot run program "x": error=11, Resource temporarily unavailable             | EAGAIN
 			Cannot run program "x": posix_spawn failed, error: 12 (Cannot allocate memory) | ENOMEM
 			Cannot run program "x" (in directory "/"): error=24, Too many open files       | EMFILE
 			Cannot run program "x": Mauvais descripteur                                    | no errno

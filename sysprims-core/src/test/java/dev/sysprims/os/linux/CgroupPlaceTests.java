@@ -56,6 +56,16 @@ class CgroupPlaceTests {
 	}
 
 	@Test
+	void whatIsAboveIsToldAsFarAsItIsMounted() {
+		assertThat(CgroupPlace.find("0::/system.slice/app.service/jvm\n", UNIFIED).above())
+			.isEqualTo("/sys/fs/cgroup/system.slice/app.service");
+		assertThat(CgroupPlace.find("0::/jvm\n", UNIFIED).above()).isEqualTo("/sys/fs/cgroup");
+		assertThat(CgroupPlace.find("0::/\n", UNIFIED).above()).isNull();
+		String mount = "744 734 0:26 /docker/4f1d /sys/fs/cgroup rw,relatime - cgroup2 cgroup rw\n";
+		assertThat(CgroupPlace.find("0::/docker/4f1d\n", mount).above()).isNull();
+	}
+
+	@Test
 	void namesMayHaveBlanks() {
 		String mount = "41 31 0:38 /a\\040b /mnt/my\\040cgroups\\134x rw - cgroup2 none rw\n";
 		assertThat(directory("0::/a b/c\n", mount)).isEqualTo("/mnt/my cgroups\\x/c");

@@ -23,6 +23,7 @@ import dev.sysprims.os.ChildOutput;
 import dev.sysprims.os.JobMarker;
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.SpawnRequest;
+import dev.sysprims.os.posix.AttributeJoining;
 import dev.sysprims.os.posix.GateTrial;
 import dev.sysprims.os.posix.Kill;
 import dev.sysprims.os.posix.NotContainedException;
@@ -158,6 +159,7 @@ class LeaseGateTests {
 
 	@Test
 	void theSpawnerIsRenewedBeforeItGetsSlow() {
+		assumeThat(AttributeJoining.isAvailable()).as("a C library that needs no gate").isFalse();
 		Set<String> parents = IntStream.range(0, 600).mapToObj((i) -> {
 			try (Spawned spawned = start(List.of("true"))) {
 				spawned.exit();
@@ -183,6 +185,7 @@ class LeaseGateTests {
 
 	@Test
 	void whereLeasesAreRefusedTheSessionHasToDo() throws IOException {
+		assumeThat(AttributeJoining.isAvailable()).as("a C library that needs no gate").isFalse();
 		Path enabled = Path.of("/proc/sys/fs/leases-enable");
 		if (!Files.isWritable(enabled)) {
 			System.err.println("SKIPPED, a refused lease is NOT tested: it takes root.");

@@ -1,5 +1,6 @@
 package dev.sysprims.os.linux;
 
+import dev.sysprims.process.Capability;
 import dev.sysprims.process.PlatformInfo;
 import dev.sysprims.process.TreeKillReliability;
 import org.junit.jupiter.api.Test;
@@ -38,10 +39,11 @@ class LinuxPlatformTests {
 	}
 
 	@Test
-	void aKernelThatDoesNotTellHowStrangersEndIsNamed() {
-		PidfdSupport older = new PidfdSupport(null, false, true);
-		assertThat(LinuxPlatform.describe("x86_64", null, false, this.processes, older).warnings())
-			.anySatisfy((warning) -> assertThat(warning).contains("Linux 6.15"));
+	void aKernelThatDoesNotTellHowStrangersEndLacksACapabilityAndNoTreeIsTheWeakerForIt() {
+		PlatformInfo older = LinuxPlatform.describe("x86_64", null, false, this.processes,
+				new PidfdSupport(null, false, true));
+		assertThat(older.capabilities()).doesNotContain(Capability.FOREIGN_EXIT_STATUS);
+		assertThat(older.warnings()).isEqualTo(this.processes.warnings());
 	}
 
 }

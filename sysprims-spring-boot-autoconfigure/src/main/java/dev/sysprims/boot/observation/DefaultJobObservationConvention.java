@@ -5,6 +5,7 @@ import java.util.Locale;
 import dev.sysprims.boot.metrics.JobNames;
 import dev.sysprims.boot.observation.JobObservationDocumentation.HighCardinality;
 import dev.sysprims.boot.observation.JobObservationDocumentation.LowCardinality;
+import dev.sysprims.process.ExitCause;
 import dev.sysprims.process.SysprimsException;
 import dev.sysprims.supervisor.Job;
 import dev.sysprims.supervisor.JobOutcome;
@@ -81,6 +82,9 @@ public final class DefaultJobObservationConvention implements JobObservationConv
 		}
 		if (result.outcome() == JobOutcome.TIMED_OUT) {
 			return "timeout";
+		}
+		if (result.cause() == ExitCause.OUT_OF_MEMORY) {
+			return "out_of_memory";
 		}
 		if (result.signal() != null) {
 			return "signal";

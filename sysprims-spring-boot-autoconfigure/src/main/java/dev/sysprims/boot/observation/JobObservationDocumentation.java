@@ -69,8 +69,9 @@ public enum JobObservationDocumentation implements ObservationDocumentation {
 		EXIT_CODE("process.exit.code"),
 
 		/**
-		 * Why it did not succeed: {@code timeout}, {@code signal} or {@code exit}, or the
-		 * kind of error with which it did not start; absent otherwise.
+		 * Why it did not succeed: {@code timeout}, {@code out_of_memory}, {@code signal}
+		 * or {@code exit}, or the kind of error with which it did not start; absent
+		 * otherwise.
 		 */
 		ERROR_TYPE("error.type");
 

@@ -3,6 +3,7 @@ package dev.sysprims.boot.observation;
 import java.io.Serial;
 import java.util.Locale;
 
+import dev.sysprims.process.ExitCause;
 import dev.sysprims.supervisor.JobResult;
 
 /**
@@ -20,6 +21,9 @@ public final class UnsuccessfulJobException extends RuntimeException {
 
 	private static String message(JobResult result) {
 		String outcome = result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		if (result.cause() == ExitCause.OUT_OF_MEMORY) {
+			return "Job '" + result.name() + "' " + outcome + ": ended by the kernel for lack of memory";
+		}
 		if (result.signal() != null) {
 			return "Job '" + result.name() + "' " + outcome + ": ended by " + result.signal().name();
 		}

@@ -103,6 +103,15 @@ class ObservedJobsTests {
 	}
 
 	@Test
+	void anEndForLackOfMemoryIsAnErrorOfATypeOfItsOwn() {
+		run(FakeJob.outOfMemory("transcode"));
+		assertObservation().hasHighCardinalityKeyValue("error.type", "out_of_memory")
+			.hasLowCardinalityKeyValue("outcome", "failed")
+			.thenError()
+			.hasMessage("Job 'transcode' failed: ended by the kernel for lack of memory");
+	}
+
+	@Test
 	void aTimeoutIsAnErrorOfTypeTimeoutWhateverEndedTheProgram() {
 		run(FakeJob.signalled("transcode", JobOutcome.TIMED_OUT, Signal.TERM));
 		assertObservation().hasHighCardinalityKeyValue("error.type", "timeout")
