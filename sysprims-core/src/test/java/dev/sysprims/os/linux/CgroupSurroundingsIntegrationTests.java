@@ -10,6 +10,10 @@ import java.util.stream.Stream;
 import dev.sysprims.fixture.ChildJvm;
 import dev.sysprims.fixture.ProcessFixture;
 import dev.sysprims.os.OperatingSystem;
+import dev.sysprims.process.TreeKillReliability;
+import dev.sysprims.supervisor.Job;
+import dev.sysprims.supervisor.JobSpec;
+import dev.sysprims.supervisor.ProcessSupervisor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +39,8 @@ class CgroupSurroundingsIntegrationTests {
 
 	@Test
 	void withACgroupOfItsOwnATreeIsGuaranteed() throws Exception {
-		List<String> said = new ChildJvm().run(ContainmentProgram.class).lines().toList();
-		assertThat(said).containsExactly("containment cgroup", "reliability GUARANTEED", "AUTO exit 0 contained true",
+		assertThat(withoutTheKernelsAge(new ChildJvm().run(ContainmentProgram.class))).containsExactly(
+				"containment cgroup", "reliability GUARANTEED", "AUTO exit 0 contained true",
 				"CGROUP exit 0 contained true", "SESSION exit 0 contained false", "supervisor 0", "left children 0");
 	}
 
@@ -64,11 +68,30 @@ class CgroupSurroundingsIntegrationTests {
 			String said = new ChildJvm().through("sh", "-c", script, "sh")
 				.through(asNobody())
 				.run(ContainmentProgram.class);
-			assertThat(said.lines()).contains("containment cgroup", "CGROUP exit 0 contained true", "left children 0");
-			assertThat(said).doesNotContain("warning");
+			assertCgroup(said);
 		}
 		finally {
 			ProcessFixture.awaitTrue(() -> isRemoved(new CgroupDirectory(delegated)), delegated + " is not removed");
+		}
+	}
+
+	@Test
+	void inACgroupNamespaceWithAMountOfItsOwnAContainerHasCgroupsToo() throws Exception {
+		String inside = "umount " + mountPoint() + " && mount -t cgroup2 none " + mountPoint() + " && exec \"$@\"";
+		assertCgroup(inNamespaces(inside));
+	}
+
+	@Test
+	void inACgroupNamespaceThatSeesItsHostsMountTheReasonIsGiven() throws Exception {
+		assertSession(inNamespaces("exec \"$@\""), "is not in what is mounted at " + mountPoint());
+	}
+
+	@Test
+	void aJvmThatIsItselfAJobHasCgroupsBelowItsOwn() throws Exception {
+		try (ProcessSupervisor supervisor = ProcessSupervisor.builder().shutdownHook(false).build()) {
+			Job job = supervisor.start(JobSpec.command(new ChildJvm().command(ContainmentProgram.class)).build());
+			assertThat(job.await().reliability()).isEqualTo(TreeKillReliability.GUARANTEED);
+			assertCgroup(job.output().stdout());
 		}
 	}
 
@@ -107,8 +130,37 @@ class CgroupSurroundingsIntegrationTests {
 		}
 	}
 
+	private static void assertCgroup(String said) {
+		assertThat(withoutTheKernelsAge(said))
+			.contains("containment cgroup", "CGROUP exit 0 contained true", "left children 0")
+			.noneMatch((line) -> line.startsWith("warning"));
+	}
+
+	/** An older kernel has a warning that is none of ours. */
+	private static List<String> withoutTheKernelsAge(String said) {
+		return said.lines().filter((line) -> !line.contains("PIDFD_GET_INFO")).toList();
+	}
+
+	/** As a container's: its own cgroup is the top of the hierarchy that it knows. */
+	private String inNamespaces(String inside) throws Exception {
+		CgroupDirectory container = new CgroupDirectory(
+				this.base.resolve("container-" + ProcessHandle.current().pid()));
+		container.make();
+		try {
+			String outside = "echo $$ >" + container.path()
+					+ "/cgroup.procs && exec unshare --cgroup --mount sh -c \"$0\" sh \"$@\"";
+			return new ChildJvm().through("sh", "-c", outside, inside).run(ContainmentProgram.class);
+		}
+		finally {
+			ProcessFixture.awaitTrue(() -> isRemoved(container), container.path() + " is not removed");
+		}
+	}
+
 	private static void assertSession(ChildJvm jvm, String reason) throws Exception {
-		String said = jvm.run(ContainmentProgram.class);
+		assertSession(jvm.run(ContainmentProgram.class), reason);
+	}
+
+	private static void assertSession(String said, String reason) {
 		assertThat(said.lines()).contains("containment session", "reliability BEST_EFFORT",
 				"AUTO exit 0 contained false", "SESSION exit 0 contained false", "left children 0");
 		assertThat(said.lines()).anyMatch((line) -> line.startsWith("warning ") && line.contains(reason))
