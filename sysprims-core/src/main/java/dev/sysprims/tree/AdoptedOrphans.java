@@ -1,12 +1,10 @@
 package dev.sysprims.tree;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.ProcessEntry;
-import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.ProcessTable;
 
 /**
@@ -19,8 +17,8 @@ final class AdoptedOrphans {
 
 	private final OperatingSystem os;
 
-	/** Members of trees that are over, whose deaths are still to come. */
-	private final Set<ProcessKey> outliving = new HashSet<>();
+	/** Of trees that are over: what is still to come back of them. */
+	private final Set<Roster> outliving = new HashSet<>();
 
 	AdoptedOrphans(OperatingSystem os) {
 		this.os = os;
@@ -42,17 +40,10 @@ final class AdoptedOrphans {
 		return adopted;
 	}
 
-	/** The member has exited: reaps it if it is a child of this JVM. */
-	void exited(ProcessKey member) {
+	/** Its tree is over and reported: from now on nobody else looks after its members. */
+	void takeOver(Roster roster) {
 		if (areOurs()) {
-			this.os.reapOrphan(member);
-		}
-	}
-
-	/** Their tree is over: from now on nobody else looks after them. */
-	void takeOver(Collection<ProcessKey> members) {
-		if (areOurs()) {
-			this.outliving.addAll(members);
+			this.outliving.add(roster);
 		}
 	}
 
@@ -61,10 +52,7 @@ final class AdoptedOrphans {
 	}
 
 	void lookAfter(ProcessTable table) {
-		this.outliving.removeIf((key) -> {
-			ProcessEntry entry = table.get(key);
-			return entry == null || reap(entry);
-		});
+		this.outliving.removeIf((roster) -> !roster.lookAfter(table));
 	}
 
 }

@@ -1,11 +1,15 @@
 package dev.sysprims.tree;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.sysprims.os.KernelContainer;
 import dev.sysprims.os.OperatingSystem;
@@ -14,6 +18,7 @@ import dev.sysprims.os.ProcessKey;
 import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.FoundBy;
 import dev.sysprims.process.SysprimsException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds members where the kernel holds them: no process table is read, and one look that
@@ -30,10 +35,17 @@ final class ContainerLookup implements MemberLookup {
 
 	private final KernelContainer container;
 
-	ContainerLookup(OperatingSystem os, ProcessKey root, KernelContainer container) {
+	private final Supplier<Collection<Member>> known;
+
+	/** Since when those that are known are not inside any more, and yet alive. */
+	private final Map<ProcessKey, Long> outside = new HashMap<>();
+
+	ContainerLookup(OperatingSystem os, ProcessKey root, KernelContainer container,
+			Supplier<Collection<Member>> known) {
 		this.os = os;
 		this.root = root;
 		this.container = container;
+		this.known = known;
 	}
 
 	@Override
@@ -83,7 +95,55 @@ final class ContainerLookup implements MemberLookup {
 				lines.put(member.key(), member);
 			}
 		}
-		return new Sighting(found, lines::get);
+		List<Member> movedOut = new ArrayList<>();
+		this.known.get().stream().filter((member) -> !lines.containsKey(member.key())).forEach((member) -> {
+			ProcessEntry line = alone(member);
+			if (line != null) {
+				found.put(line, member.foundBy());
+				lines.put(line.key(), line);
+				if (hasMovedOut(line.key())) {
+					movedOut.add(member);
+				}
+			}
+		});
+		this.outside.keySet().retainAll(lines.keySet());
+		return new Sighting(found, movedOut, lines::get);
+	}
+
+	private @Nullable ProcessEntry alone(Member member) {
+		try {
+			ProcessEntry line = this.os.entry(member.key().pid());
+			return (line != null && line.key().equals(member.key()) && !line.ended()) ? line : null;
+		}
+		catch (SysprimsException ex) {
+			return null; // the look for those that moved out will say so
+		}
+	}
+
+	/**
+	 * An exiting process has left the container a moment before it is a zombie: only who
+	 * is still alive some time later has moved.
+	 */
+	private boolean hasMovedOut(ProcessKey key) {
+		long now = this.os.sweeper().nanoTime();
+		long since = this.outside.computeIfAbsent(key, (unseen) -> now);
+		return now - since >= RescanInterval.SHORTEST.toNanos();
+	}
+
+	/** Of those that were found elsewhere, who lives and is not inside. */
+	List<ProcessEntry> outside(Sighting found) {
+		Set<ProcessKey> inside = new HashSet<>();
+		try {
+			this.container.members().forEach((member) -> inside.add(member.key()));
+		}
+		catch (SysprimsException ex) {
+			// Then nobody is known to be inside.
+		}
+		return found.found()
+			.keySet()
+			.stream()
+			.filter((entry) -> !entry.ended() && !inside.contains(entry.key()))
+			.toList();
 	}
 
 	/** Watches for it to become empty; {@code changed} is told on another thread. */

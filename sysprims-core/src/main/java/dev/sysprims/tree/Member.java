@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Member {
 
+	/** The name of one that was never read. */
+	static final String UNREAD = "";
+
 	private final FoundBy foundBy;
 
 	private ProcessEntry entry;
@@ -120,7 +123,8 @@ final class Member {
 
 	TreeMember report(OperatingSystem os, long since, long now) {
 		long until = hasEnded() ? this.endedAt : now;
-		return new TreeMember(os.identityOf(key()), this.entry.name(), this.foundBy, this.signalled, outcome(),
+		String name = this.entry.name().equals(UNREAD) ? null : this.entry.name();
+		return new TreeMember(os.identityOf(key()), name, this.foundBy, this.signalled, outcome(),
 				Duration.ofNanos(Math.max(0, until - since)));
 	}
 

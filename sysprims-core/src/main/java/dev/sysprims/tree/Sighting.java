@@ -1,5 +1,6 @@
 package dev.sysprims.tree;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * What one look at a tree saw.
  *
  * @param found the members, some maybe as zombies, and by which bond
+ * @param movedOut members that were in the tree's container and are not any more
  * @param lines the line of any process, or null when it is not there any more
  */
-record Sighting(Map<ProcessEntry, FoundBy> found, Function<ProcessKey, @Nullable ProcessEntry> lines) {
+record Sighting(Map<ProcessEntry, FoundBy> found, List<Member> movedOut,
+		Function<ProcessKey, @Nullable ProcessEntry> lines) {
 
 	@Nullable ProcessEntry line(ProcessKey key) {
 		return this.lines.apply(key);

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import dev.sysprims.os.AtJvmDeath;
 import dev.sysprims.os.ExitStatus;
@@ -68,7 +69,11 @@ final class SupervisedTree implements OwnedTree {
 
 	private List<Member> leftovers = List.of();
 
+	private List<Member> notVerified = List.of();
+
 	private long lookedOverSince;
+
+	private long blindSince = -1;
 
 	private boolean verifiedEmpty;
 
@@ -124,7 +129,7 @@ final class SupervisedTree implements OwnedTree {
 	 * @return whether it shows a member that was not known
 	 */
 	boolean look(ProcessTable table) {
-		return this.isFollowed && (this.phase == Phase.LIVE || this.phase == Phase.WAITING) && this.roster.learn(table);
+		return this.isFollowed && this.phase != Phase.OVER && this.roster.learn(table);
 	}
 
 	@Override
@@ -189,12 +194,23 @@ final class SupervisedTree implements OwnedTree {
 		this.roster.survey(this::lookedOver, this::lookedInVain);
 	}
 
-	private void lookedOver(List<Member> living) {
-		if (this.phase != Phase.LOOKING_OVER && this.phase != Phase.WAITING) {
+	private void lookedOver(List<Member> inside) {
+		if (isLookedOver()) {
+			this.blindSince = -1;
+			this.roster.reapOrphans((outside) -> decide(Stream.concat(inside.stream(), outside.stream()).toList()));
+		}
+	}
+
+	private boolean isLookedOver() {
+		return this.phase == Phase.LOOKING_OVER || this.phase == Phase.WAITING;
+	}
+
+	private void decide(List<Member> living) {
+		if (!isLookedOver()) {
 			return;
 		}
 		if (this.phase == Phase.LOOKING_OVER) {
-			this.leftovers = List.copyOf(living);
+			this.leftovers = living;
 		}
 		if (living.isEmpty()) {
 			this.verifiedEmpty = true;
@@ -225,15 +241,19 @@ final class SupervisedTree implements OwnedTree {
 	}
 
 	private void lookedInVain(SysprimsException reason) {
-		if (this.phase != Phase.LOOKING_OVER && this.phase != Phase.WAITING) {
+		if (!isLookedOver()) {
 			return;
 		}
 		long now = this.sweeper.nanoTime();
-		if (now - this.lookedOverSince < this.policy.ending().killTimeout().toNanos()) {
+		if (this.blindSince == -1) {
+			this.blindSince = now;
+		}
+		if (now - this.blindSince < this.policy.ending().killTimeout().toNanos()) {
 			this.sweeper.schedule(now + RescanInterval.LONGEST.toNanos(), this::lookOver);
 		}
 		else {
-			over(List.of("Whether the tree is empty could not be verified: " + reason.getMessage()));
+			this.notVerified = this.roster.living();
+			over(List.of(Termination.NOT_VERIFIED + reason.getMessage()));
 		}
 	}
 
@@ -251,10 +271,6 @@ final class SupervisedTree implements OwnedTree {
 
 	private void over(List<String> further) {
 		this.phase = Phase.OVER;
-		this.roster.reapOrphans(() -> letGo(further));
-	}
-
-	private void letGo(List<String> further) {
 		this.roster.release();
 		this.guard.close();
 		Reaped reaped = this.child.reap();
@@ -272,8 +288,8 @@ final class SupervisedTree implements OwnedTree {
 		warnings.addAll(this.roster.warnings());
 		warnings.addAll(further);
 		TerminateTreeResult termination = null;
-		List<TreeMember> survivors = List.of();
 		long since = this.lookedOverSince;
+		List<TreeMember> survivors = this.roster.report(this.notVerified, since);
 		if (this.ending != null) {
 			termination = Termination.report(this.os, this.roster, this.ending, this.child.identity().pid(),
 					this.child.pgid(), reliability(), this.warnings);
@@ -287,7 +303,7 @@ final class SupervisedTree implements OwnedTree {
 		this.programExit.complete(reaped.status());
 		this.listener.ended(result);
 		this.end.complete(result);
-		this.surroundings.treeIsOver(this.isFollowed);
+		this.surroundings.treeIsOver(this.roster, this.isFollowed);
 	}
 
 }

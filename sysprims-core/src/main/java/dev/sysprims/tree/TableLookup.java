@@ -76,7 +76,7 @@ final class TableLookup implements MemberLookup {
 	}
 
 	Sighting in(ProcessTable table) {
-		return new Sighting(new MemberSearch(table).run(this.sources), table::get);
+		return new Sighting(new MemberSearch(table).run(this.sources), List.of(), table::get);
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.sysprims.os.OperatingSystem;
+import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TerminateTreeResult;
 import dev.sysprims.process.TreeKillReliability;
 import dev.sysprims.process.TreeMember;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the report of an ending. */
 final class Termination {
+
+	static final String NOT_VERIFIED = "Whether the tree is empty could not be verified: ";
 
 	private Termination() {
 	}
@@ -24,9 +27,14 @@ final class Termination {
 		List<TreeMember> members = roster.report(roster.members(), ending.begun());
 		Set<String> warnings = new LinkedHashSet<>(standing);
 		warnings.addAll(roster.warnings());
-		members.stream().filter(TreeMember::survived).map(Termination::describe).forEach(warnings::add);
-		if (ending.blind() != null) {
-			warnings.add("Whether the tree is empty could not be verified: " + ending.blind().getMessage());
+		List<TreeMember> survivors = members.stream().filter(TreeMember::survived).toList();
+		SysprimsException blind = ending.blind();
+		survivors.forEach((member) -> warnings.add((blind != null) ? notSeen(member) : describe(member)));
+		if (blind != null) {
+			warnings.add(NOT_VERIFIED + blind.getMessage());
+		}
+		else if (!ending.verifiedEmpty() && survivors.isEmpty()) {
+			warnings.add(NOT_VERIFIED + "those who were there at the last look have ended since.");
 		}
 		return new TerminateTreeResult(os.sweeper().now(), os.platform().os(), pid, pgid, ending.config().signal(),
 				ending.escalated() ? ending.config().killSignal() : null, ending.verifiedEmpty(),
@@ -35,7 +43,7 @@ final class Termination {
 	}
 
 	private static String describe(TreeMember member) {
-		String who = "Process " + member.identity().pid() + " (" + member.name() + ") is still there";
+		String who = who(member) + " is still there";
 		return switch (member.outcome()) {
 			case NOT_PERMITTED ->
 				who + ": this JVM's user may not signal it (EPERM). End it as its own user or as root.";
@@ -43,6 +51,14 @@ final class Termination {
 				who + " after the kill signal: the kernel has not let it go, as with a process in uninterruptible"
 						+ " sleep. It ends when what it waits for does.";
 		};
+	}
+
+	private static String notSeen(TreeMember member) {
+		return who(member) + " is not known to have ended: nothing could be seen at the last look.";
+	}
+
+	private static String who(TreeMember member) {
+		return "Process " + member.identity().pid() + ((member.name() != null) ? " (" + member.name() + ")" : "");
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +19,6 @@ import dev.sysprims.os.PinnedProcess;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.ProcessTable;
-import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.Spawner;
 import dev.sysprims.os.Sweeper;
 import dev.sysprims.process.Containment;
@@ -31,7 +29,6 @@ import dev.sysprims.process.ProcessFilter;
 import dev.sysprims.process.ProcessIdentity;
 import dev.sysprims.process.ProcessInfo;
 import dev.sysprims.process.ProcessState;
-import dev.sysprims.process.Signal;
 import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TreeKillReliability;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +138,19 @@ public final class SimulatedSystem implements OperatingSystem {
 	/** Whether another process could be created: the range of numbers is small. */
 	public boolean hasRoom() {
 		return taken().size() < this.pidRange - 5;
+	}
+
+	/**
+	 * It exits, is waited for at once if it is no child of the JVM, and its number goes
+	 * to somebody else's new process if nothing else has it.
+	 */
+	public SimulatedProcess replace(SimulatedProcess process) {
+		process.exit(0);
+		if (process.parent() != this.jvm) {
+			reap(process);
+		}
+		this.nextPid = process.pid() - 1;
+		return stranger();
 	}
 
 	private Set<Long> taken() {
@@ -333,37 +343,7 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	@Override
 	public PinnedProcess pin(ProcessKey key, Consumer<ExitStatus> onExit) {
-		SimulatedProcess process = this.processes.get(key.pid());
-		boolean same = process != null && process.key().equals(key);
-		if (!same || !process.isAlive()) {
-			later(() -> onExit.accept(ExitStatus.UNKNOWN));
-		}
-		else {
-			process.watch(onExit);
-		}
-		return new PinnedProcess() {
-
-			@Override
-			public SignalOutcome signal(Signal signal) {
-				if (process == null) {
-					return SignalOutcome.GONE;
-				}
-				return same ? process.signal(signal) : SignalOutcome.REUSED;
-			}
-
-			@Override
-			public Optional<String> warning() {
-				return Optional.empty();
-			}
-
-			@Override
-			public void close() {
-				if (same) {
-					process.unwatch(onExit);
-				}
-			}
-
-		};
+		return new SimulatedPin(this, key, this.processes.get(key.pid()), onExit);
 	}
 
 	@Override
