@@ -5,6 +5,7 @@ import java.util.Set;
 
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.ProcessTable;
 
 /**
@@ -38,6 +39,11 @@ final class AdoptedOrphans {
 			this.os.reapOrphan(member.key());
 		}
 		return adopted;
+	}
+
+	/** Reaps those that are ours of the tree of this root, but for the root itself. */
+	void reap(Sighting sighting, ProcessKey root) {
+		sighting.found().keySet().stream().filter((entry) -> !entry.key().equals(root)).forEach(this::reap);
 	}
 
 	/** Its tree is over and reported: from now on nobody else looks after its members. */

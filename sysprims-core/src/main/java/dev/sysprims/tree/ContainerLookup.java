@@ -40,6 +40,8 @@ final class ContainerLookup implements MemberLookup {
 	/** Since when those that are known are not inside any more, and yet alive. */
 	private final Map<ProcessKey, Long> outside = new HashMap<>();
 
+	private @Nullable Runnable unwatch;
+
 	ContainerLookup(OperatingSystem os, ProcessKey root, KernelContainer container,
 			Supplier<Collection<Member>> known) {
 		this.os = os;
@@ -101,7 +103,7 @@ final class ContainerLookup implements MemberLookup {
 			if (line != null) {
 				found.put(line, member.foundBy());
 				lines.put(line.key(), line);
-				if (hasMovedOut(line.key())) {
+				if (line != member.entry() && hasMovedOut(line.key())) {
 					movedOut.add(member);
 				}
 			}
@@ -110,13 +112,18 @@ final class ContainerLookup implements MemberLookup {
 		return new Sighting(found, movedOut, lines::get);
 	}
 
+	/** Its line, read now; the last one where that cannot be told. */
 	private @Nullable ProcessEntry alone(Member member) {
 		try {
 			ProcessEntry line = this.os.entry(member.key().pid());
+			if (line == null && member.key().equals(this.root)) {
+				// Nobody has reaped it: there must be a line.
+				return member.entry();
+			}
 			return (line != null && line.key().equals(member.key()) && !line.ended()) ? line : null;
 		}
 		catch (SysprimsException ex) {
-			return null; // the look for those that moved out will say so
+			return member.entry();
 		}
 	}
 
@@ -130,25 +137,31 @@ final class ContainerLookup implements MemberLookup {
 		return now - since >= RescanInterval.SHORTEST.toNanos();
 	}
 
-	/** Of those that were found elsewhere, who lives and is not inside. */
-	List<ProcessEntry> outside(Sighting found) {
-		Set<ProcessKey> inside = new HashSet<>();
-		try {
+	/**
+	 * Of those that were found elsewhere, who lives and is not inside.
+	 * @throws SysprimsException when that cannot be told
+	 */
+	Map<ProcessEntry, FoundBy> outside(Sighting sighting) {
+		Map<ProcessEntry, FoundBy> outside = sighting.alive();
+		if (!outside.isEmpty()) {
+			Set<ProcessKey> inside = new HashSet<>();
 			this.container.members().forEach((member) -> inside.add(member.key()));
+			outside.keySet().removeIf((entry) -> inside.contains(entry.key()));
 		}
-		catch (SysprimsException ex) {
-			// Then nobody is known to be inside.
-		}
-		return found.found()
-			.keySet()
-			.stream()
-			.filter((entry) -> !entry.ended() && !inside.contains(entry.key()))
-			.toList();
+		return outside;
 	}
 
-	/** Watches for it to become empty; {@code changed} is told on another thread. */
-	Runnable watch(Runnable changed) {
-		return this.container.watch(changed);
+	/** Watches, once, for it to become empty; told on the sweeper. */
+	void watch(Runnable changed) {
+		if (this.unwatch == null) {
+			this.unwatch = this.container.watch(() -> this.os.sweeper().execute(changed));
+		}
+	}
+
+	void unwatch() {
+		if (this.unwatch != null) {
+			this.unwatch.run();
+		}
 	}
 
 	@Override

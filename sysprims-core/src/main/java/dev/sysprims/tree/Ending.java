@@ -274,7 +274,7 @@ final class Ending {
 	/** Whether all members were killed in one step, those born meanwhile too. */
 	private boolean killContained() {
 		return Signal.KILL.equals(this.config.killSignal()) && this.rootSignals.killContained() == SignalOutcome.SENT
-				&& this.roster.isContained();
+				&& this.roster.isGuaranteed();
 	}
 
 	private void signal(List<Member> members, Signal signal, boolean kill) {

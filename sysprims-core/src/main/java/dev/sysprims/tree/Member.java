@@ -82,11 +82,6 @@ final class Member {
 		}
 	}
 
-	/** It had only left the container that its tree was looked for in. */
-	void cameBack() {
-		this.endedAt = -1;
-	}
-
 	/** Notes that it has left group and session of the leader; true the first time. */
 	boolean noteEscape() {
 		boolean first = !this.escaped;

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -66,12 +65,9 @@ final class Roster {
 
 	private boolean released;
 
-	private Runnable unwatchContainer = () -> {
-	};
-
-	private boolean containerWatched;
-
 	private volatile boolean fellBack;
+
+	private volatile boolean doubted;
 
 	private Roster(Surroundings surroundings, ProcessEntry root,
 			Function<Supplier<Collection<Member>>, TableLookup> table, @Nullable KernelContainer container,
@@ -103,13 +99,18 @@ final class Roster {
 				Watchdog.Guard.NONE, false);
 	}
 
-	/** Whether the kernel holds every member: none can leave. Thread-safe. */
-	boolean isContained() {
+	/** Whether the kernel says who is a member. */
+	private boolean isContained() {
 		return this.container != null && !this.fellBack;
 	}
 
+	/** Whether the kernel holds every member: none can leave. Thread-safe. */
+	boolean isGuaranteed() {
+		return isContained() && !this.doubted;
+	}
+
 	/** The kernel does not hold every member, or cannot be asked. */
-	void fallBack(String why) {
+	private void fallBack(String why) {
 		this.fellBack = true;
 		this.warnings.add(why);
 	}
@@ -230,63 +231,59 @@ final class Roster {
 		return living;
 	}
 
-	/**
-	 * Looks once for those that moved themselves out of the container. An exiting process
-	 * has left it a moment before it is a zombie, so whoever is seen must still be there
-	 * in a second look.
-	 */
+	/** Looks once for those that moved themselves out of the container. */
 	void lookForMovedOut(Consumer<List<Member>> movedOut) {
 		if (this.container == null || !isContained()) {
 			movedOut.accept(List.of());
 			return;
 		}
-		Consumer<SysprimsException> failed = (reason) -> {
-			fallBack(TreeWarnings.movedOutUnknown(reason));
-			rememberRoot();
-			movedOut.accept(living().stream().filter(this::isRoot).toList());
-		};
 		ContainerLookup inside = this.container;
-		this.table.look((first) -> {
-			reapAdopted(first);
-			if (first.sawNobodyAlive()) {
-				movedOut.accept(List.of());
-				return;
-			}
-			this.sweeper.schedule(this.sweeper.nanoTime() + RescanInterval.SHORTEST.toNanos(),
-					() -> this.table.look((second) -> movedOut.accept(outside(inside, second)), failed));
-		}, failed);
+		new MoversLookup(this.sweeper, this.table).look((first) -> this.surroundings.orphans().reap(first, this.root),
+				(second) -> {
+					update(second);
+					return moved(inside, second);
+				}, (reason, first) -> {
+					this.doubted = true;
+					this.warnings.add(TreeWarnings.movedOutUnknown(reason));
+					rememberRoot();
+					return (first != null) ? moved(inside, first) : living().stream().filter(this::isRoot).toList();
+				}, movedOut);
 	}
 
-	private List<Member> outside(ContainerLookup inside, Sighting second) {
-		List<ProcessEntry> seen = inside.outside(second);
-		seen.stream().map((entry) -> this.members.get(entry.key())).filter(Objects::nonNull).forEach(Member::cameBack);
-		List<Member> movedOut = update(second).stream().filter((member) -> seen.contains(member.entry())).toList();
-		if (!movedOut.isEmpty()) {
-			fallBack(TreeWarnings.movedOut(movedOut));
+	private List<Member> moved(ContainerLookup inside, Sighting sighting) {
+		try {
+			List<Member> moved = note(inside.outside(sighting));
+			if (!moved.isEmpty()) {
+				fallBack(TreeWarnings.movedOut(moved));
+			}
+			return moved;
 		}
-		return movedOut;
+		catch (SysprimsException ex) {
+			fallBack(TreeWarnings.containerUnreadable(ex));
+			return note(sighting.alive());
+		}
+	}
+
+	/** They were seen, maybe some time ago. */
+	private List<Member> note(Map<ProcessEntry, FoundBy> seen) {
+		List<Member> noted = new ArrayList<>();
+		seen.forEach((entry, bond) -> noted
+			.add(this.members.computeIfAbsent(entry.key(), (key) -> new Member(entry, bond))));
+		noted.removeIf(Member::hasEnded);
+		return noted;
 	}
 
 	/**
-	 * Where a table is to be read for the zombies of the tree, it shows by the way who
-	 * moved out.
+	 * Before it is decided what is left, and before the leader is reaped, whose number
+	 * holds the session together: reads a table for the zombies of a tree that needs none
+	 * otherwise, which shows by the way who moved out.
 	 */
-	void reapOrphans(Consumer<List<Member>> movedOut) {
+	void reapOrphans(Runnable then) {
 		if (this.surroundings.orphans().areOurs()) {
-			lookForMovedOut(movedOut);
+			lookForMovedOut((movedOut) -> then.run());
 		}
 		else {
-			movedOut.accept(List.of());
-		}
-	}
-
-	private void reapAdopted(Sighting sighting) {
-		if (this.owned) {
-			sighting.found()
-				.keySet()
-				.stream()
-				.filter((entry) -> !entry.key().equals(this.root))
-				.forEach(this.surroundings.orphans()::reap);
+			then.run();
 		}
 	}
 
@@ -318,11 +315,7 @@ final class Roster {
 			}
 		}
 		if (this.container != null && isContained()) {
-			if (!this.containerWatched) {
-				this.containerWatched = true;
-				this.unwatchContainer = this.container
-					.watch(() -> this.sweeper.execute(() -> this.onMemberEnded.run()));
-			}
+			this.container.watch(() -> this.onMemberEnded.run());
 			return true;
 		}
 		return all;
@@ -370,7 +363,9 @@ final class Roster {
 	/** Lets go of everything that is watched. */
 	void release() {
 		this.released = true;
-		this.unwatchContainer.run();
+		if (this.container != null) {
+			this.container.unwatch();
+		}
 		this.onMemberEnded = () -> {
 		};
 		this.members.values().forEach(this.pins::unwatch);

@@ -1,5 +1,6 @@
 package dev.sysprims.tree;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,8 +24,11 @@ record Sighting(Map<ProcessEntry, FoundBy> found, List<Member> movedOut,
 		return this.lines.apply(key);
 	}
 
-	boolean sawNobodyAlive() {
-		return this.found.keySet().stream().allMatch(ProcessEntry::ended);
+	/** Of the members, those that were alive. */
+	Map<ProcessEntry, FoundBy> alive() {
+		Map<ProcessEntry, FoundBy> alive = new LinkedHashMap<>(this.found);
+		alive.keySet().removeIf(ProcessEntry::ended);
+		return alive;
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 import dev.sysprims.os.AtJvmDeath;
 import dev.sysprims.os.ExitStatus;
@@ -116,7 +115,7 @@ final class SupervisedTree implements OwnedTree {
 
 	@Override
 	public TreeKillReliability reliability() {
-		return this.roster.isContained() ? TreeKillReliability.GUARANTEED : TreeKillReliability.BEST_EFFORT;
+		return this.roster.isGuaranteed() ? TreeKillReliability.GUARANTEED : TreeKillReliability.BEST_EFFORT;
 	}
 
 	@Override
@@ -167,7 +166,7 @@ final class SupervisedTree implements OwnedTree {
 			else {
 				this.roster.scan((living) -> {
 					members.complete(living.stream().map(Member::entry).toList());
-					if (!this.isFollowed && !this.roster.isContained() && this.phase != Phase.OVER) {
+					if (!this.isFollowed && !this.roster.isGuaranteed() && this.phase != Phase.OVER) {
 						follow();
 					}
 				}, members::completeExceptionally);
@@ -191,13 +190,8 @@ final class SupervisedTree implements OwnedTree {
 	}
 
 	private void lookOver() {
-		this.roster.survey(this::lookedOver, this::lookedInVain);
-	}
-
-	private void lookedOver(List<Member> inside) {
 		if (isLookedOver()) {
-			this.blindSince = -1;
-			this.roster.reapOrphans((outside) -> decide(Stream.concat(inside.stream(), outside.stream()).toList()));
+			this.roster.reapOrphans(() -> this.roster.survey(this::lookedOver, this::lookedInVain));
 		}
 	}
 
@@ -205,12 +199,13 @@ final class SupervisedTree implements OwnedTree {
 		return this.phase == Phase.LOOKING_OVER || this.phase == Phase.WAITING;
 	}
 
-	private void decide(List<Member> living) {
+	private void lookedOver(List<Member> living) {
 		if (!isLookedOver()) {
 			return;
 		}
+		this.blindSince = -1;
 		if (this.phase == Phase.LOOKING_OVER) {
-			this.leftovers = living;
+			this.leftovers = List.copyOf(living);
 		}
 		if (living.isEmpty()) {
 			this.verifiedEmpty = true;

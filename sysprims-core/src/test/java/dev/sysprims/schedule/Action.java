@@ -83,8 +83,8 @@ enum Action {
 	/** Forks and exits when the next scan has listed the numbers. */
 	FLEE_BEHIND(3),
 
-	/** The table cannot be read for so many ms. */
-	UNREADABLE(1, 250),
+	/** The table cannot be read for so many ms; 1: no single process either. */
+	UNREADABLE(1, 250, 2),
 
 	/** Removes the marker from its environment, as {@code env -i} does. */
 	WIPE(3),

@@ -57,6 +57,8 @@ final class ScheduledJob implements TreeListener {
 
 	private boolean endingHeard;
 
+	private boolean adopted;
+
 	private int signalsAtTheEnd;
 
 	/**
@@ -95,11 +97,9 @@ final class ScheduledJob implements TreeListener {
 		if (this.sight != null) {
 			// When the leader is given up everything has been decided.
 			if (((SimulatedChild) tree().child()).isGivenUp()) {
-				this.sight.shownAfterwards(table);
+				this.sight.decided();
 			}
-			else {
-				this.sight.shown(table);
-			}
+			this.sight.shown(table);
 		}
 	}
 
@@ -154,6 +154,7 @@ final class ScheduledJob implements TreeListener {
 	public void ended(TreeEnd end) {
 		require(this.end == null, Rule.CALLS_AGREE, "the end was told twice");
 		this.end = end;
+		this.adopted = this.system.adoptsOrphans();
 		this.signalsAtTheEnd = signals();
 		require(this.system.sweeper().nanoTime() <= this.due, Rule.WITHIN_BUDGET, "the end came too late, "
 				+ Duration.ofNanos(this.system.sweeper().nanoTime() - this.due) + " after all that was granted");
@@ -211,11 +212,11 @@ final class ScheduledJob implements TreeListener {
 			if (member.isAlive() && !named.contains(member.key())) {
 				if (member.process().container() != null) {
 					require(!end.verifiedEmpty(), Rule.EMPTY_IS_EMPTY, "the kernel still holds " + member);
-					require(!isSettled(member), Rule.SURVIVORS_ARE_NAMED,
+					require(blind || !isSettled(member), Rule.SURVIVORS_ARE_NAMED,
 							"the kernel holds and nobody names " + member);
 				}
 				else if (this.alone) {
-					require(!sight().isInSight(member), lie(end),
+					require(!sight().wasInSight(member), lie(end),
 							"it was in sight, lives, and is not named: " + member);
 					require(!end.verifiedEmpty() || isExcused(member), Rule.EMPTY_IS_EMPTY,
 							"it lives in a tree that is called empty: " + member);
@@ -264,8 +265,8 @@ final class ScheduledJob implements TreeListener {
 	 */
 	void checkZombies() {
 		for (Actor member : this.members) {
-			require(!member.process().isZombie() || !this.alone || !sight().isInSight(member), Rule.NO_ZOMBIE,
-					"it is a zombie: " + member);
+			require(!member.process().isZombie() || !this.alone || !this.adopted || !sight().isInSight(member),
+					Rule.NO_ZOMBIE, "it is a zombie: " + member);
 		}
 	}
 

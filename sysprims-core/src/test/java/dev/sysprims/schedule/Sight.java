@@ -24,6 +24,8 @@ final class Sight {
 
 	private final Set<ProcessKey> seen = new HashSet<>();
 
+	private @Nullable Set<ProcessKey> decided;
+
 	private boolean closed;
 
 	private @Nullable ProcessTable last;
@@ -35,33 +37,45 @@ final class Sight {
 		this.members = members;
 	}
 
-	/** The tree is over: it is looked for only while somebody seen is still there. */
-	void shownAfterwards(ProcessTable table) {
-		this.closed |= this.seen.stream().allMatch((key) -> table.get(key) == null);
-		if (!this.closed) {
-			shown(table);
+	/** It has been decided what is said of the tree. */
+	void decided() {
+		if (this.decided == null) {
+			this.decided = Set.copyOf(this.seen);
 		}
 	}
 
+	/**
+	 * Looks at a table. When the leader was given up its number says nothing any more,
+	 * and the tree is followed only while somebody seen is still there.
+	 */
 	void shown(ProcessTable table) {
+		this.closed |= this.decided != null && this.seen.stream().allMatch((key) -> table.get(key) == null);
+		if (!this.closed) {
+			look(table);
+		}
+	}
+
+	private void look(ProcessTable table) {
 		this.beforeLast = this.last;
 		this.last = table;
 		Set<Long> parents = new HashSet<>();
 		Set<Long> sessions = new HashSet<>();
 		for (Actor member : this.members) {
 			ProcessEntry entry = table.get(member.key());
-			if (entry != null && isInSight(member)) {
+			if (entry != null && this.seen.contains(member.key())) {
 				parents.add(entry.pid());
 				sessions.add(entry.sid());
 			}
+		}
+		if (this.decided == null) {
+			sessions.add(this.root);
 		}
 		boolean more = true;
 		while (more) {
 			more = false;
 			for (Actor member : this.members) {
 				ProcessEntry entry = this.seen.contains(member.key()) ? null : table.get(member.key());
-				if (entry != null && (entry.pgid() == this.root || entry.sid() == this.root
-						|| (!entry.ended() && member.carries()) || parents.contains(entry.ppid())
+				if (entry != null && ((!entry.ended() && member.carries()) || parents.contains(entry.ppid())
 						|| sessions.contains(entry.sid()))) {
 					this.seen.add(entry.key());
 					parents.add(entry.pid());
@@ -75,6 +89,11 @@ final class Sight {
 	/** Whether a table showed it with a bond. */
 	boolean isInSight(Actor member) {
 		return this.seen.contains(member.key());
+	}
+
+	/** Whether a table showed it with a bond before everything was decided. */
+	boolean wasInSight(Actor member) {
+		return ((this.decided != null) ? this.decided : this.seen).contains(member.key());
 	}
 
 	/** Whether the last table has a line of it, so that a bond could be seen. */
@@ -95,7 +114,7 @@ final class Sight {
 	/** Whether its parent could have led to it, whatever a table shows. */
 	boolean hadParentInSight(Actor member) {
 		Actor parent = member.parent();
-		return parent != null && (isInSight(parent) || hasLastingBond(parent));
+		return parent != null && (wasInSight(parent) || hasLastingBond(parent));
 	}
 
 	/** Whether every table that has its line shows a bond. */

@@ -54,6 +54,8 @@ final class World {
 
 	private int unreadable;
 
+	private int linesUnreadable;
+
 	private boolean adopting;
 
 	World(Schedule schedule) {
@@ -148,7 +150,7 @@ final class World {
 				}
 			}
 			case CHURN -> churn(step.first(), step.second());
-			case UNREADABLE -> unreadable(step.first());
+			case UNREADABLE -> unreadable(step.first(), step.second() == 1);
 			case CONTAIN -> contain(step.first());
 			case ADOPT -> {
 				this.adopting = true;
@@ -269,9 +271,20 @@ final class World {
 		}
 	}
 
-	private void unreadable(int millis) {
-		this.system.tableUnreadable(++this.unreadable > 0);
-		this.system.in(Duration.ofMillis(millis), () -> this.system.tableUnreadable(--this.unreadable > 0));
+	private void unreadable(int millis, boolean lines) {
+		this.unreadable++;
+		this.linesUnreadable += lines ? 1 : 0;
+		readable();
+		this.system.in(Duration.ofMillis(millis), () -> {
+			this.unreadable--;
+			this.linesUnreadable -= lines ? 1 : 0;
+			readable();
+		});
+	}
+
+	private void readable() {
+		this.system.tableUnreadable(this.unreadable > 0);
+		this.system.linesUnreadable(this.linesUnreadable > 0);
 	}
 
 	private @Nullable Actor fork(Actor actor) {

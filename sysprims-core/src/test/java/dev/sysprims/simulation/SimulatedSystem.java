@@ -71,6 +71,8 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	private @Nullable SysprimsException unreadable;
 
+	private boolean linesUnreadable;
+
 	private @Nullable Runnable behindTheReader;
 
 	public SimulatedSystem(long seed) {
@@ -216,6 +218,17 @@ public final class SimulatedSystem implements OperatingSystem {
 		this.unreadable = unreadable ? new SysprimsException(ErrorKind.SYSTEM, "/proc is not mounted") : null;
 	}
 
+	/** From now on no single process can be read either, or again. */
+	public void linesUnreadable(boolean unreadable) {
+		this.linesUnreadable = unreadable;
+	}
+
+	void requireLinesReadable() {
+		if (this.linesUnreadable) {
+			throw new SysprimsException(ErrorKind.SYSTEM, "/proc/…/stat: EMFILE");
+		}
+	}
+
 	/**
 	 * Happens in the next scan, when the numbers were listed but no line was read yet.
 	 */
@@ -303,6 +316,7 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	@Override
 	public @Nullable ProcessEntry entry(long pid) {
+		requireLinesReadable();
 		SimulatedProcess process = this.processes.get(pid);
 		return (process != null) ? process.entry() : null;
 	}
