@@ -127,8 +127,11 @@ interface MemberSource {
 		@Override
 		public void search(MemberSearch search) {
 			for (ProcessEntry entry : search.soFar()) {
-				boolean counts = this.rootSession || !entry.key().equals(this.root);
-				if (counts && entry.sid() == entry.pid()) {
+				// Where the root made its own session, members made all others that
+				// members are in, whether or not the maker was ever seen.
+				boolean counts = this.rootSession ? entry.sid() > 0
+						: !entry.key().equals(this.root) && entry.sid() == entry.pid();
+				if (counts) {
 					this.led.add(entry.sid());
 				}
 			}

@@ -63,6 +63,7 @@ final class Surroundings {
 		if (this.orphans.areAwaited()) {
 			this.ledger.goOn();
 		}
+		forgetUnlessAsked();
 		return news;
 	}
 
@@ -74,15 +75,20 @@ final class Surroundings {
 		}, failed);
 	}
 
-	/** A tree is over that was followed or not. */
-	void treeIsOver(boolean wasFollowed) {
+	/** A tree is over and reported that was followed or not. */
+	void treeIsOver(Roster roster, boolean wasFollowed) {
+		this.orphans.takeOver(roster);
 		if (wasFollowed) {
 			this.ledger.unfollow(this.orphans.areAwaited());
 		}
 		else if (this.orphans.areAwaited()) {
 			this.ledger.goOn();
 		}
-		if (this.trees.get().isEmpty()) {
+		forgetUnlessAsked();
+	}
+
+	private void forgetUnlessAsked() {
+		if (this.trees.get().isEmpty() && !this.orphans.areAwaited()) {
 			this.markers.forget();
 			this.pipes.forget();
 		}

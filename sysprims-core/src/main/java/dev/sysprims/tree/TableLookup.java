@@ -79,7 +79,7 @@ final class TableLookup implements MemberLookup {
 	}
 
 	Sighting in(ProcessTable table) {
-		return new Sighting(new MemberSearch(table).run(this.sources), table::get,
+		return new Sighting(new MemberSearch(table).run(this.sources), List.of(), table::get,
 				this.surroundings.hasMissedAny(this.root.start()));
 	}
 

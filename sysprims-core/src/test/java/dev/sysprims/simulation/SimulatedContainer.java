@@ -81,6 +81,7 @@ public final class SimulatedContainer implements KernelContainer {
 		if (!this.readable) {
 			throw new SysprimsException(ErrorKind.SYSTEM, "cgroup.procs: EIO");
 		}
+		this.system.requireLinesReadable();
 		return living().stream().map(SimulatedProcess::entry).toList();
 	}
 
