@@ -271,6 +271,9 @@ final class Roster {
 		ContainerLookup inside = this.container;
 		new MoversLookup(this.sweeper, this.table).look((first) -> this.surroundings.orphans().reap(first, this.root),
 				(second) -> {
+					if (this.released) {
+						return List.of(); // the tree was ended meanwhile, and is reported
+					}
 					update(second);
 					return moved(inside, second);
 				}, (reason, first) -> {

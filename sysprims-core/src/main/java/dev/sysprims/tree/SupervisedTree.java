@@ -230,6 +230,9 @@ final class SupervisedTree implements OwnedTree {
 
 	/** Only now, when nobody is left inside who could still do so. */
 	private void lookedInside(List<Member> living) {
+		if (!isLookedOver()) {
+			return;
+		}
 		if (living.isEmpty() || this.policy.leftovers() == Leftovers.LEAVE) {
 			this.roster.lookForMovedOut(
 					(moved) -> lookedOver(Stream.concat(living.stream(), moved.stream()).distinct().toList()));

@@ -58,6 +58,25 @@ class WorldsThatOnceBrokeARuleTests {
 				""");
 	}
 
+	@Test
+	void aLookThatWasOnItsWayWhenTheTreeWasEndedDoesNotChangeTheReport() {
+		holds("""
+				seed 40169
+				0 contain 0 1 0
+				0 start-leave 0 0 0
+				94 start-end 0 0 0
+				145 exit 0 0 0
+				18404 start-end 0 0 0
+				19159 exit 0 0 0
+				20474 start-end 0 0 0
+				20824 flee-behind 0 0 0
+				25074 move-out 0 0 0
+				26169 take-over 13 1 0
+				35814 exit 0 0 0
+				37393 flee-behind 25 0 0
+				""");
+	}
+
 	private static void holds(String schedule) {
 		assertThat(Shrinker.tryOut(new World(Schedule.parse(schedule)))).isNull();
 	}
