@@ -38,6 +38,10 @@ public final class SimulatedContainer implements KernelContainer {
 		this.readable = false;
 	}
 
+	public boolean isReadable() {
+		return this.readable;
+	}
+
 	public boolean isRemoved() {
 		return this.removed;
 	}
