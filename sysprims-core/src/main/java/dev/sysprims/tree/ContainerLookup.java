@@ -99,7 +99,7 @@ final class ContainerLookup implements MemberLookup {
 		}
 		List<Member> movedOut = new ArrayList<>();
 		this.known.get().stream().filter((member) -> !lines.containsKey(member.key())).forEach((member) -> {
-			ProcessEntry line = alone(member);
+			ProcessEntry line = lineNow(member.entry());
 			if (line != null) {
 				found.put(line, member.foundBy());
 				lines.put(line.key(), line);
@@ -112,18 +112,18 @@ final class ContainerLookup implements MemberLookup {
 		return new Sighting(found, movedOut, lines::get, false);
 	}
 
-	/** Its line, read now; the last one where that cannot be told. */
-	private @Nullable ProcessEntry alone(Member member) {
+	/** Its line if it is alive; the last one where that cannot be told. */
+	private @Nullable ProcessEntry lineNow(ProcessEntry last) {
 		try {
-			ProcessEntry line = this.os.entry(member.key().pid());
-			if (line == null && member.key().equals(this.root)) {
+			ProcessEntry line = this.os.entry(last.pid());
+			if (line == null && last.key().equals(this.root)) {
 				// Nobody has reaped it: there must be a line.
-				return member.entry();
+				return last;
 			}
-			return (line != null && line.key().equals(member.key()) && !line.ended()) ? line : null;
+			return (line != null && line.key().equals(last.key()) && !line.ended()) ? line : null;
 		}
 		catch (SysprimsException ex) {
-			return member.entry();
+			return last;
 		}
 	}
 
@@ -146,7 +146,8 @@ final class ContainerLookup implements MemberLookup {
 		if (!outside.isEmpty()) {
 			Set<ProcessKey> inside = new HashSet<>();
 			this.container.members().forEach((member) -> inside.add(member.key()));
-			outside.keySet().removeIf((entry) -> inside.contains(entry.key()));
+			// Whoever ended since its line was read has not moved.
+			outside.keySet().removeIf((entry) -> inside.contains(entry.key()) || lineNow(entry) == null);
 		}
 		return outside;
 	}

@@ -152,7 +152,7 @@ final class Roster {
 	}
 
 	private void survey(int emptyOnes, int looks, Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
-		scan((seen) -> {
+		look(this::update, (seen) -> {
 			int wanted = this.missedAny ? emptyOnes : emptyOnes - 1;
 			if (!seen.isEmpty() || lookup().isConclusive() || wanted == 0 || looks == 1) {
 				living.accept(seen);
@@ -163,11 +163,16 @@ final class Roster {
 		}, failed);
 	}
 
-	/** One look: those that live, as far as one look can tell. */
-	void scan(Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
+	/** One look, for somebody else than the one who waits for the ends of members. */
+	void peek(Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
+		look(this::updateAndTell, living, failed);
+	}
+
+	private void look(Function<Sighting, List<Member>> update, Consumer<List<Member>> living,
+			Consumer<SysprimsException> failed) {
 		boolean contained = isContained();
 		lookup().look((sighting) -> {
-			List<Member> there = update(sighting);
+			List<Member> there = update.apply(sighting);
 			if (contained && !sighting.movedOut().isEmpty()) {
 				fallBack(TreeWarnings.movedOut(sighting.movedOut()));
 			}
@@ -175,7 +180,7 @@ final class Roster {
 		}, (reason) -> {
 			if (contained) {
 				fallBack(TreeWarnings.containerUnreadable(reason));
-				scan(living, failed);
+				look(update, living, failed);
 			}
 			else {
 				rememberRoot();
@@ -196,23 +201,27 @@ final class Roster {
 	}
 
 	/**
-	 * Learns from a table that was read for others. A member whose end it shows is not
-	 * watched any more, so that is told here and now.
+	 * Learns from a table that was read for others.
 	 * @return whether it shows a member that was not known, besides the leader
 	 */
 	boolean learn(ProcessTable table) {
-		List<Member> lived = living();
 		Sighting sighting = this.table.in(table);
-		boolean news = sighting.found()
+		boolean news = sighting.alive()
 			.keySet()
 			.stream()
-			.anyMatch((entry) -> !entry.ended() && !entry.key().equals(this.root)
-					&& !this.members.containsKey(entry.key()));
-		update(sighting);
+			.anyMatch((entry) -> !entry.key().equals(this.root) && !this.members.containsKey(entry.key()));
+		updateAndTell(sighting);
+		return news;
+	}
+
+	/** A member whose end this shows is not watched any more: it is told here and now. */
+	private List<Member> updateAndTell(Sighting sighting) {
+		List<Member> lived = living();
+		List<Member> living = update(sighting);
 		if (lived.stream().anyMatch(Member::hasEnded)) {
 			this.onMemberEnded.run();
 		}
-		return news;
+		return living;
 	}
 
 	/** Those of whose end nothing is known. */

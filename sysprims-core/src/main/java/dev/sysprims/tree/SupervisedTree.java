@@ -196,7 +196,7 @@ final class SupervisedTree implements OwnedTree {
 				members.complete(List.of());
 			}
 			else {
-				this.roster.scan((living) -> {
+				this.roster.peek((living) -> {
 					members.complete(living.stream().map(Member::entry).toList());
 					if (!this.isFollowed && !this.roster.isGuaranteed() && this.phase != Phase.OVER) {
 						follow();
@@ -290,8 +290,9 @@ final class SupervisedTree implements OwnedTree {
 		if (this.blindSince == -1) {
 			this.blindSince = now;
 		}
-		if (now - this.blindSince < this.policy.ending().killTimeout().toNanos()) {
-			this.sweeper.schedule(now + RescanInterval.LONGEST.toNanos(), this::lookOver);
+		long patience = this.blindSince + this.policy.ending().killTimeout().toNanos() - now;
+		if (patience > 0) {
+			this.sweeper.schedule(now + Math.min(patience, RescanInterval.LONGEST.toNanos()), this::lookOver);
 		}
 		else {
 			this.notVerified = this.roster.living();

@@ -38,6 +38,12 @@ enum Action {
 	/** The same in the midst of the next scan, so many µs after it began. */
 	TAKE_OVER_BEHIND(4, 3, 600),
 
+	/**
+	 * All of a session exit in the midst of the next scan, so many µs after it began, and
+	 * its number goes to somebody else's process, who forks as many children.
+	 */
+	TAKE_SESSION_BEHIND(3, 200),
+
 	FORK(12),
 
 	/** So many children at once, as in a storm of {@code vfork(2)}. */
@@ -95,6 +101,12 @@ enum Action {
 	/** Leaves the container, as one that may write to the hierarchy can. */
 	MOVE_OUT(1),
 
+	/** The container of a job cannot be read any more. */
+	BREAK_CONTAINER(1),
+
+	/** The container of a job cannot be killed at once, as before Linux 5.14. */
+	WITHOUT_KILL(1),
+
 	/** Jobs that begin from now on are held by the kernel, or not: 1 or 0. */
 	CONTAIN(1, 2),
 
@@ -113,7 +125,13 @@ enum Action {
 	/** The job's time is over. Grace and kill in ms. */
 	TIME_OUT(2, 300, 200),
 
-	CUT_GRACE(2);
+	CUT_GRACE(2),
+
+	/**
+	 * Drawn as the last of all, if at all: every member exits by itself, within so many
+	 * ms, and forks no more, and nobody ends the jobs.
+	 */
+	FADE(0, 300);
 
 	/** Each as often as its weight. */
 	static final List<Action> WEIGHTED = Arrays.stream(values())

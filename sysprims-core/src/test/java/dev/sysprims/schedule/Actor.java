@@ -1,6 +1,7 @@
 package dev.sysprims.schedule;
 
 import dev.sysprims.os.ProcessKey;
+import dev.sysprims.simulation.SimulatedContainer;
 import dev.sysprims.simulation.SimulatedProcess;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,12 @@ final class Actor {
 	/** Has something in its hands that only its job was given. */
 	boolean carries() {
 		return !this.wiped || !this.pipesClosed;
+	}
+
+	/** The kernel holds it, and says so. */
+	boolean isHeld() {
+		SimulatedContainer container = this.process.container();
+		return container != null && container.isReadable();
 	}
 
 	boolean hasMovedOut() {

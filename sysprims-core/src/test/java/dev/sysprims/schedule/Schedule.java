@@ -44,6 +44,9 @@ record Schedule(long seed, List<Step> steps) {
 			steps.add(drawn(random, at, Action.WEIGHTED.get(random.nextInt(Action.WEIGHTED.size()))));
 		}
 		steps.sort(Comparator.comparingInt(Step::at));
+		if (random.nextInt(3) == 0) {
+			steps.add(drawn(random, steps.get(steps.size() - 1).at() + random.nextInt(1_500), Action.FADE));
+		}
 		return new Schedule(seed, steps);
 	}
 

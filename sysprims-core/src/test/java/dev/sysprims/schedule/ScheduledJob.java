@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,8 +15,10 @@ import dev.sysprims.os.ProcessTable;
 import dev.sysprims.process.Leftovers;
 import dev.sysprims.process.MemberOutcome;
 import dev.sysprims.process.TerminateTreeConfig;
+import dev.sysprims.process.TreeKillReliability;
 import dev.sysprims.process.TreeMember;
 import dev.sysprims.simulation.SimulatedChild;
+import dev.sysprims.simulation.SimulatedContainer;
 import dev.sysprims.simulation.SimulatedSystem;
 import dev.sysprims.tree.EndCause;
 import dev.sysprims.tree.OwnedTree;
@@ -29,6 +32,9 @@ final class ScheduledJob implements TreeListener {
 	/** What scans, signals and the last bytes of output may take beyond the timeouts. */
 	private static final Duration SLACK = Duration.ofMillis(60);
 
+	/** How long it may take until a tree that is waited for is looked over again. */
+	private static final Duration WAITING = Duration.ofMillis(1_300);
+
 	/**
 	 * Where scans are shared nobody outside can say which table a tree has read: whoever
 	 * has lived as long as this was in every one that counts.
@@ -38,6 +44,8 @@ final class ScheduledJob implements TreeListener {
 	private final SimulatedSystem system;
 
 	private final boolean alone;
+
+	private final boolean neverBlind;
 
 	private final Leftovers leftovers;
 
@@ -64,10 +72,13 @@ final class ScheduledJob implements TreeListener {
 	/**
 	 * A job that is to be started.
 	 * @param alone whether every table that is read is read for it
+	 * @param neverBlind whether tables and containers can always be read
 	 */
-	ScheduledJob(SimulatedSystem system, boolean alone, Leftovers leftovers, TerminateTreeConfig config) {
+	ScheduledJob(SimulatedSystem system, boolean alone, boolean neverBlind, Leftovers leftovers,
+			TerminateTreeConfig config) {
 		this.system = system;
 		this.alone = alone;
+		this.neverBlind = neverBlind;
 		this.leftovers = leftovers;
 		this.config = config;
 	}
@@ -96,7 +107,7 @@ final class ScheduledJob implements TreeListener {
 	void shown(ProcessTable table) {
 		if (this.sight != null) {
 			// When the leader is given up everything has been decided.
-			if (((SimulatedChild) tree().child()).isGivenUp()) {
+			if (child().isGivenUp()) {
 				this.sight.decided();
 			}
 			this.sight.shown(table);
@@ -113,6 +124,19 @@ final class ScheduledJob implements TreeListener {
 			throw new IllegalStateException("The job was not started");
 		}
 		return this.tree;
+	}
+
+	Optional<SimulatedContainer> container() {
+		return Optional.ofNullable(child().container());
+	}
+
+	private SimulatedChild child() {
+		return (SimulatedChild) tree().child();
+	}
+
+	/** From now on every member exits by itself, within this time. */
+	void fades(Duration time) {
+		dueWithin(time.plus(WAITING).plus(this.config.graceTimeout()).plus(this.config.killTimeout().multipliedBy(2)));
 	}
 
 	private Sight sight() {
@@ -136,7 +160,7 @@ final class ScheduledJob implements TreeListener {
 
 	@Override
 	public void programExited(ExitStatus status) {
-		if (this.leftovers != Leftovers.WAIT) {
+		if (this.leftovers != Leftovers.WAIT && this.calls.isEmpty()) {
 			// While nothing can be read it is looked over again, as long as a kill may
 			// take.
 			dueWithin(this.config.killTimeout().plus(this.config.graceTimeout()).plus(this.config.killTimeout()));
@@ -161,6 +185,7 @@ final class ScheduledJob implements TreeListener {
 		require(end.termination() != null || signals() == 0, Rule.REPORT_IS_TRUE,
 				"members were signalled though nothing is said to have been done");
 		checkReport(end);
+		checkReliability(end);
 		checkMembers(end);
 	}
 
@@ -199,6 +224,14 @@ final class ScheduledJob implements TreeListener {
 		}
 	}
 
+	private void checkReliability(TreeEnd end) {
+		boolean held = container().isPresent();
+		boolean movers = this.members.stream().anyMatch(Actor::hasMovedOut);
+		require((end.reliability() == TreeKillReliability.GUARANTEED) == (held && this.neverBlind)
+				|| (held && (movers || !this.neverBlind)), Rule.REPORT_IS_TRUE,
+				"it is said to be " + end.reliability() + (held ? " though" : " and not") + " held by the kernel");
+	}
+
 	private static boolean isBlind(TreeEnd end) {
 		return end.warnings().stream().anyMatch((warning) -> warning.contains("could not be verified"));
 	}
@@ -210,7 +243,7 @@ final class ScheduledJob implements TreeListener {
 		boolean blind = isBlind(end);
 		for (Actor member : this.members) {
 			if (member.isAlive() && !named.contains(member.key())) {
-				if (member.process().container() != null) {
+				if (member.isHeld()) {
 					require(!end.verifiedEmpty(), Rule.EMPTY_IS_EMPTY, "the kernel still holds " + member);
 					require(blind || !isSettled(member), Rule.SURVIVORS_ARE_NAMED,
 							"the kernel holds and nobody names " + member);
@@ -252,6 +285,10 @@ final class ScheduledJob implements TreeListener {
 		Actor leader = this.members.get(0);
 		require(!leader.process().isZombie(), Rule.NO_ZOMBIE, "the leader is a zombie: " + leader);
 		require(signals() == this.signalsAtTheEnd, Rule.NOBODY_ELSE, "members were signalled after the tree was over");
+		container().ifPresent((container) -> require(
+				(container.isRemoved() && container.watchers() == 0)
+						|| this.members.stream().anyMatch((m) -> m.isAlive() && m.process().container() != null),
+				Rule.NO_LEAK, "nobody is in its container, and it is not removed or still watched"));
 		for (CompletableFuture<TreeEnd> call : this.calls) {
 			require(call.getNow(null) == this.end, Rule.CALLS_AGREE, "a call got another answer than the listener");
 		}

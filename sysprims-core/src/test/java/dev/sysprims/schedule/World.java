@@ -19,6 +19,7 @@ import dev.sysprims.process.FirstSignal;
 import dev.sysprims.process.Leftovers;
 import dev.sysprims.process.Signal;
 import dev.sysprims.process.TerminateTreeConfig;
+import dev.sysprims.simulation.SimulatedContainer;
 import dev.sysprims.simulation.SimulatedProcess;
 import dev.sysprims.simulation.SimulatedSystem;
 import dev.sysprims.tree.EndCause;
@@ -50,7 +51,11 @@ final class World {
 
 	private final boolean oneJob;
 
+	private final boolean neverBlind;
+
 	private Containment containment = Containment.SESSION;
+
+	private boolean fading;
 
 	private int unreadable;
 
@@ -66,6 +71,9 @@ final class World {
 	World(Schedule schedule, UnaryOperator<OperatingSystem> flaw) {
 		this.schedule = schedule;
 		this.oneJob = schedule.steps().stream().filter((step) -> step.action().startsAJob()).count() == 1;
+		this.neverBlind = schedule.steps()
+			.stream()
+			.noneMatch((step) -> step.action() == Action.UNREADABLE || step.action() == Action.BREAK_CONTAINER);
 		this.system = new SimulatedSystem(schedule.seed(), PIDS);
 		this.observed = new ObservedSystem(flaw.apply(this.system));
 		this.observed.readBy((table) -> this.jobs.forEach((job) -> job.shown(table)));
@@ -84,11 +92,13 @@ final class World {
 			}
 			int last = this.schedule.steps().stream().mapToInt(Step::at).max().orElse(0);
 			this.system.runFor(Duration.ofNanos((last + 1) * 1_000L));
-			this.jobs.stream()
-				.filter((job) -> !job.isOver())
-				.forEach((job) -> job.terminate(job.config(), EndCause.TERMINATED));
+			if (!this.fading) {
+				this.jobs.stream()
+					.filter((job) -> !job.isOver())
+					.forEach((job) -> job.terminate(job.config(), EndCause.TERMINATED));
+			}
 			this.system.runUntil(() -> this.jobs.stream().allMatch(ScheduledJob::isOver));
-			this.system.runFor(Duration.ofMillis(20));
+			this.system.runFor(Duration.ofMillis(this.fading ? 320 : 20));
 			if (this.adopting) {
 				// Those that outlive their trees are looked for ever more seldom.
 				this.system.runFor(Duration.ofMinutes(3));
@@ -128,6 +138,9 @@ final class World {
 				throw new Violation(Rule.NOBODY_ELSE, "init or this JVM was signalled: " + process.received());
 			}
 		}
+		if (!this.system.watchdog().guarded().isEmpty()) {
+			throw new Violation(Rule.NO_LEAK, "trees that are over are guarded still");
+		}
 		if (!this.looks.stream().allMatch(CompletableFuture::isDone)) {
 			throw new Violation(Rule.WITHIN_BUDGET, "a question for the members was never answered");
 		}
@@ -156,7 +169,8 @@ final class World {
 				this.adopting = true;
 				this.system.adopting();
 			}
-			case LOOK, TERMINATE, TERMINATE_LEADER_FIRST, TIME_OUT, CUT_GRACE -> {
+			case FADE -> fade(step.first());
+			case LOOK, TERMINATE, TERMINATE_LEADER_FIRST, TIME_OUT, CUT_GRACE, BREAK_CONTAINER, WITHOUT_KILL -> {
 				if (!this.jobs.isEmpty()) {
 					call(this.jobs.get(step.actor() % this.jobs.size()), step);
 				}
@@ -176,6 +190,8 @@ final class World {
 			case TAKE_OVER -> takeOver(actor, step.first());
 			case TAKE_OVER_BEHIND -> this.system.duringNextScan(() -> this.system
 				.in(Duration.ofNanos(step.second() * 1_000L), () -> takeOver(actor, step.first())));
+			case TAKE_SESSION_BEHIND -> this.system.duringNextScan(
+					() -> this.system.in(Duration.ofNanos(step.first() * 1_000L), () -> takeSession(actor)));
 			case FORK -> fork(actor);
 			case BURST -> burst(actor, step.first());
 			case SETSID -> setsid(actor);
@@ -213,8 +229,19 @@ final class World {
 			case TERMINATE_LEADER_FIRST ->
 				job.terminate(config.toBuilder().first(FirstSignal.LEADER).build(), EndCause.TERMINATED);
 			case TIME_OUT -> job.terminate(config, EndCause.TIMED_OUT);
+			case BREAK_CONTAINER -> job.container().ifPresent(SimulatedContainer::unreadable);
+			case WITHOUT_KILL -> job.container().ifPresent(SimulatedContainer::withoutKill);
 			default -> job.tree().cutGrace();
 		}
+	}
+
+	private void fade(int millis) {
+		this.fading = true;
+		this.jobs.forEach((job) -> job.fades(Duration.ofMillis(millis)));
+		this.actors.stream().filter((actor) -> actor.job() != null).forEach((actor) -> {
+			long moment = (actor.key().pid() * 7919 + actor.key().start() * 104_729) % (millis * 1_000_000L + 1);
+			this.system.in(Duration.ofNanos(moment), () -> actor.process().exit(0));
+		});
 	}
 
 	private static TerminateTreeConfig config(Step step) {
@@ -225,8 +252,8 @@ final class World {
 	}
 
 	private void start(Leftovers leftovers, Step step) {
-		if (this.system.hasRoom()) {
-			ScheduledJob job = new ScheduledJob(this.system, this.oneJob, leftovers, config(step));
+		if (this.system.hasRoom() && !this.fading) {
+			ScheduledJob job = new ScheduledJob(this.system, this.oneJob, this.neverBlind, leftovers, config(step));
 			SpawnRequest request = new SpawnRequest(Command.of("simulated"), new ChildInput.Empty(),
 					new ChildOutput.Discard(), new ChildOutput.Discard(), this.containment, AtJvmDeath.END);
 			Actor leader = job.started(this.trees.start(request, new TreePolicy(leftovers, job.config()), job).join());
@@ -265,10 +292,26 @@ final class World {
 
 	private void takeOver(Actor actor, int children) {
 		if (actor.isAlive() && this.system.hasRoom()) {
-			Actor heir = new Actor(this.system.replace(actor.process()), null, null, now());
-			born(heir);
-			burst(heir, children);
+			this.system.vanish(actor.process());
+			succeed(actor.process().pid(), children);
 		}
+	}
+
+	private void takeSession(Actor actor) {
+		List<SimulatedProcess> session = this.actors.stream()
+			.map(Actor::process)
+			.filter((process) -> process.isAlive() && process.sid() == actor.process().sid())
+			.toList();
+		if (!session.isEmpty() && this.system.hasRoom()) {
+			session.forEach(this.system::vanish);
+			succeed(actor.process().sid(), session.size());
+		}
+	}
+
+	private void succeed(long number, int children) {
+		Actor heir = new Actor(this.system.strangerWith(number), null, null, now());
+		born(heir);
+		burst(heir, children);
 	}
 
 	private void unreadable(int millis, boolean lines) {
@@ -288,7 +331,7 @@ final class World {
 	}
 
 	private @Nullable Actor fork(Actor actor) {
-		if (!actor.isAlive() || !this.system.hasRoom()) {
+		if (!actor.isAlive() || !this.system.hasRoom() || (this.fading && actor.job() != null)) {
 			return null;
 		}
 		Actor child = new Actor(actor.process().fork(), actor.job(), actor, now());

@@ -56,6 +56,10 @@ public final class SimulatedContainer implements KernelContainer {
 		victim.killedByTheKernel();
 	}
 
+	public boolean isReadable() {
+		return this.readable;
+	}
+
 	public boolean isRemoved() {
 		return this.removed;
 	}

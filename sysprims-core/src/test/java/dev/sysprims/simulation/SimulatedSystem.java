@@ -142,16 +142,17 @@ public final class SimulatedSystem implements OperatingSystem {
 		return taken().size() < this.pidRange - 5;
 	}
 
-	/**
-	 * It exits, is waited for at once if it is no child of the JVM, and its number goes
-	 * to somebody else's new process if nothing else has it.
-	 */
-	public SimulatedProcess replace(SimulatedProcess process) {
+	/** It exits, and is waited for at once if it is no child of the JVM. */
+	public void vanish(SimulatedProcess process) {
 		process.exit(0);
 		if (process.parent() != this.jvm) {
 			reap(process);
 		}
-		this.nextPid = process.pid() - 1;
+	}
+
+	/** Somebody else's new process gets this number, if nothing else has it. */
+	public SimulatedProcess strangerWith(long number) {
+		this.nextPid = number - 1;
 		return stranger();
 	}
 
