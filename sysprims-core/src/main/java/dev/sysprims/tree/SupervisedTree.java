@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 import dev.sysprims.os.AtJvmDeath;
 import dev.sysprims.os.ExitStatus;
@@ -233,9 +232,22 @@ final class SupervisedTree implements OwnedTree {
 		if (!isLookedOver()) {
 			return;
 		}
-		if (living.isEmpty() || this.policy.leftovers() == Leftovers.LEAVE) {
-			this.roster.lookForMovedOut(
-					(moved) -> lookedOver(Stream.concat(living.stream(), moved.stream()).distinct().toList()));
+		if (living.isEmpty()) {
+			this.roster.lookForMovedOut(this::lookedOver);
+		}
+		else if (this.policy.leftovers() == Leftovers.LEAVE) {
+			// Who moved out is left too, and named; others may have come and gone
+			// meanwhile.
+			this.roster.lookForMovedOut((moved) -> this.roster.survey(this::lookedAgain, this::lookedInVain));
+		}
+		else {
+			lookedOver(living);
+		}
+	}
+
+	private void lookedAgain(List<Member> living) {
+		if (living.isEmpty()) {
+			lookedInside(living);
 		}
 		else {
 			lookedOver(living);
