@@ -1,5 +1,6 @@
 package dev.sysprims.tree;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.sysprims.os.AtJvmDeath;
@@ -71,6 +72,20 @@ class ContainerFallbackTests {
 		assertThat(mover.isAlive()).isFalse();
 		assertThat(mover.received()).contains(Signal.KILL);
 		assertThat(end.survivors()).isEmpty();
+	}
+
+	@Test
+	void oneThatIsJustExitingHasLeftTheContainerAndIsNoMover() {
+		SimulatedProcess exiting = this.tree.leader().fork();
+		exiting.onTerm(() -> {
+			exiting.moveOut();
+			// It is still in the first table that is read, and in the second no more.
+			this.system.duringNextScan(() -> this.system.in(Duration.ofMillis(1), () -> exiting.exit(0)));
+		});
+		TreeEnd end = this.tree.terminate();
+		assertThat(end.termination().exited()).isTrue();
+		assertThat(end.reliability()).isEqualTo(TreeKillReliability.GUARANTEED);
+		assertThat(end.warnings()).noneMatch((w) -> w.contains("moved out"));
 	}
 
 	@Test
