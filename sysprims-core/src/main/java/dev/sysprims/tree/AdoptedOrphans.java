@@ -1,6 +1,7 @@
 package dev.sysprims.tree;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -22,6 +23,9 @@ final class AdoptedOrphans {
 
 	/** Members of trees that are over, whose deaths are still to come. */
 	private final Set<ProcessKey> outliving = new HashSet<>();
+
+	/** Zombies of this JVM that were judged: each is asked about once. */
+	private final Set<ProcessKey> judged = new HashSet<>();
 
 	AdoptedOrphans(OperatingSystem os) {
 		this.os = os;
@@ -68,6 +72,23 @@ final class AdoptedOrphans {
 			ProcessEntry entry = table.get(key);
 			return entry == null || reap(entry);
 		});
+		reapContained(table);
+	}
+
+	/**
+	 * Those that nobody saw alive and nothing binds to a tree any more, like a child that
+	 * began a session of its own and ended before its parent, who did not wait for it.
+	 */
+	private void reapContained(ProcessTable table) {
+		List<ProcessKey> zombies = table.childrenOf(Targets.SELF)
+			.stream()
+			.filter(ProcessEntry::ended)
+			.map(ProcessEntry::key)
+			.toList();
+		this.judged.retainAll(zombies);
+		zombies.stream()
+			.filter((zombie) -> this.judged.add(zombie) && this.os.wasContained(zombie))
+			.forEach(this.os::reapOrphan);
 	}
 
 }

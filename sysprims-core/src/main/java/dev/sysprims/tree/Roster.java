@@ -283,8 +283,9 @@ final class Roster {
 	 */
 	void reapOrphans(Runnable then) {
 		if (isContained() && this.surroundings.orphans().areOurs()) {
-			this.table.look((sighting) -> {
-				reapAdopted(sighting);
+			this.surroundings.scan((table) -> {
+				reapAdopted(this.table.in(table));
+				this.surroundings.orphans().lookAfter(table);
 				then.run();
 			}, (reason) -> then.run());
 		}

@@ -1,5 +1,11 @@
 package dev.sysprims.os.linux;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import dev.sysprims.os.ProcessEntry;
@@ -67,6 +73,23 @@ final class Orphans {
 		ProcessEntry own = entry(this.self);
 		if (own != null && own.sid() != zombie.sid()) {
 			ChildWait.reapOrphan(key.pid());
+		}
+	}
+
+	/**
+	 * A zombie keeps its place in the hierarchy, {@code cgroups(7)}, until it is reaped.
+	 */
+	boolean wasContained(ProcessKey zombie) {
+		try {
+			CgroupOwner owner = CgroupOwner.self(this.processes);
+			byte[] text = Files.readAllBytes(Path.of("/proc", Long.toString(zombie.pid()), "cgroup"));
+			return new String(text, StandardCharsets.ISO_8859_1).lines()
+				.filter((line) -> line.startsWith("0::"))
+				.flatMap((line) -> Stream.of(line.split("/")))
+				.anyMatch((name) -> owner.equals(CgroupOwner.parse(name)));
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 
