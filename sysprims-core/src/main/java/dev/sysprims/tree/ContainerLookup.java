@@ -86,6 +86,13 @@ final class ContainerLookup implements MemberLookup {
 		return new Sighting(found, lines::get, false);
 	}
 
+	/** The same without those that are inside: they are exiting. */
+	Sighting outside(Sighting sighting) {
+		Map<ProcessEntry, FoundBy> found = new LinkedHashMap<>(sighting.found());
+		found.keySet().removeIf((entry) -> !entry.ended() && !this.container.isOutside(entry.key()));
+		return new Sighting(found, sighting.lines(), sighting.missedAny());
+	}
+
 	/** Watches for it to become empty; {@code changed} is told on another thread. */
 	Runnable watch(Runnable changed) {
 		return this.container.watch(changed);

@@ -228,12 +228,12 @@ final class Roster {
 	}
 
 	/**
-	 * The container is empty: looks once for those that moved themselves out of it. An
-	 * exiting process has left it a moment before it is a zombie, so whoever is seen must
-	 * still be there in a second look.
+	 * The container is empty: looks once for those that moved themselves out of it, and
+	 * once more when there seem to be any.
 	 */
 	void lookForMovedOut(Consumer<List<Member>> movedOut) {
-		if (!isContained()) {
+		ContainerLookup inside = this.container;
+		if (inside == null || this.fellBack) {
 			movedOut.accept(List.of());
 			return;
 		}
@@ -243,12 +243,12 @@ final class Roster {
 		};
 		this.table.look((first) -> {
 			reapAdopted(first);
-			if (first.sawNobodyAlive()) {
+			if (inside.outside(first).sawNobodyAlive()) {
 				movedOut.accept(List.of());
 				return;
 			}
 			this.sweeper.schedule(this.sweeper.nanoTime() + RescanInterval.SHORTEST.toNanos(),
-					() -> this.table.look((second) -> movedOut.accept(found(second)), failed));
+					() -> this.table.look((second) -> movedOut.accept(found(inside.outside(second))), failed));
 		}, failed);
 	}
 

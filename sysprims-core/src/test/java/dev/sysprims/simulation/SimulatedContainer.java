@@ -7,6 +7,7 @@ import java.util.Objects;
 import dev.sysprims.os.KernelContainer;
 import dev.sysprims.os.MemoryAccount;
 import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.SysprimsException;
@@ -82,6 +83,13 @@ public final class SimulatedContainer implements KernelContainer {
 			throw new SysprimsException(ErrorKind.SYSTEM, "cgroup.procs: EIO");
 		}
 		return living().stream().map(SimulatedProcess::entry).toList();
+	}
+
+	@Override
+	public boolean isOutside(ProcessKey key) {
+		return this.system.processes()
+			.stream()
+			.anyMatch((process) -> process.key().equals(key) && process.isAlive() && process.container() != this);
 	}
 
 	@Override

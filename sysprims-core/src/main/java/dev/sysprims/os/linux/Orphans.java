@@ -1,10 +1,6 @@
 package dev.sysprims.os.linux;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
@@ -82,11 +78,7 @@ final class Orphans {
 	boolean wasContained(ProcessKey zombie) {
 		try {
 			CgroupOwner owner = CgroupOwner.self(this.processes);
-			byte[] text = Files.readAllBytes(Path.of("/proc", Long.toString(zombie.pid()), "cgroup"));
-			return new String(text, StandardCharsets.ISO_8859_1).lines()
-				.filter((line) -> line.startsWith("0::"))
-				.flatMap((line) -> Stream.of(line.split("/")))
-				.anyMatch((name) -> owner.equals(CgroupOwner.parse(name)));
+			return CgroupPath.of(zombie.pid()).stream().anyMatch((name) -> owner.equals(CgroupOwner.parse(name)));
 		}
 		catch (IOException ex) {
 			return false;
