@@ -86,11 +86,8 @@ final class ContainerLookup implements MemberLookup {
 		return new Sighting(found, lines::get, false);
 	}
 
-	/** The same without those that are inside: they are exiting. */
-	Sighting outside(Sighting sighting) {
-		Map<ProcessEntry, FoundBy> found = new LinkedHashMap<>(sighting.found());
-		found.keySet().removeIf((entry) -> !entry.ended() && !this.container.isOutside(entry.key()));
-		return new Sighting(found, sighting.lines(), sighting.missedAny());
+	boolean isOutside(Member member) {
+		return this.container.isOutside(member.key());
 	}
 
 	/** Watches for it to become empty; {@code changed} is told on another thread. */

@@ -209,6 +209,7 @@ final class Ending {
 		}
 		else {
 			proceed(movedOut);
+			rescanLater(); // the container, which is empty, has no more events
 		}
 	}
 
@@ -347,8 +348,7 @@ final class Ending {
 			finish();
 			return;
 		}
-		// Nothing can be seen: the group can still be signalled, once in each phase, and
-		// looking again may help.
+		// Nothing can be seen: the group can still be signalled, once in each phase.
 		Signal due = this.killing ? this.config.killSignal() : this.config.signal();
 		if (this.rootSignals.group() != null && !due.equals(this.sentBlindly)) {
 			this.sentBlindly = due;

@@ -228,12 +228,13 @@ final class Roster {
 	}
 
 	/**
-	 * The container is empty: looks once for those that moved themselves out of it, and
-	 * once more when there seem to be any.
+	 * The container is empty: looks once for those that moved themselves out of it. An
+	 * exiting process populates it no more some time before it is a zombie, so whoever is
+	 * seen must still be there in a second look, and counts as a member until it is not.
 	 */
 	void lookForMovedOut(Consumer<List<Member>> movedOut) {
-		ContainerLookup inside = this.container;
-		if (inside == null || this.fellBack) {
+		ContainerLookup held = this.container;
+		if (held == null || this.fellBack) {
 			movedOut.accept(List.of());
 			return;
 		}
@@ -243,16 +244,16 @@ final class Roster {
 		};
 		this.table.look((first) -> {
 			reapAdopted(first);
-			if (inside.outside(first).sawNobodyAlive()) {
+			if (first.sawNobodyAlive()) {
 				movedOut.accept(List.of());
 				return;
 			}
 			this.sweeper.schedule(this.sweeper.nanoTime() + RescanInterval.SHORTEST.toNanos(),
-					() -> this.table.look((second) -> movedOut.accept(found(inside.outside(second))), failed));
+					() -> this.table.look((second) -> movedOut.accept(found(second, held)), failed));
 		}, failed);
 	}
 
-	private List<Member> found(Sighting movedOut) {
+	private List<Member> found(Sighting movedOut, ContainerLookup held) {
 		movedOut.found()
 			.keySet()
 			.stream()
@@ -261,8 +262,9 @@ final class Roster {
 			.filter(Objects::nonNull)
 			.forEach(Member::cameBack);
 		List<Member> living = update(movedOut);
-		if (!living.isEmpty()) {
-			fallBack(TreeWarnings.movedOut(living));
+		List<Member> outside = living.stream().filter(held::isOutside).toList();
+		if (!outside.isEmpty()) {
+			fallBack(TreeWarnings.movedOut(outside));
 		}
 		return living;
 	}

@@ -74,7 +74,10 @@ public final class SimulatedContainer implements KernelContainer {
 	}
 
 	private List<SimulatedProcess> living() {
-		return this.system.processes().stream().filter((p) -> p.container() == this && p.isAlive()).toList();
+		return this.system.processes()
+			.stream()
+			.filter((p) -> p.container() == this && p.isAlive() && !p.isExiting())
+			.toList();
 	}
 
 	@Override
