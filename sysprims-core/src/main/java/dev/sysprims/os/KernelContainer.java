@@ -27,6 +27,14 @@ public interface KernelContainer {
 	List<ProcessEntry> members();
 
 	/**
+	 * Whether a process lives outside of it. One that is exiting is inside still, though
+	 * nothing is populated by it any more.
+	 * @param process whose traces say that it belongs to the tree
+	 * @return false too when it is gone
+	 */
+	boolean isOutside(ProcessKey process);
+
+	/**
 	 * Ends every member at once, those that are being forked meanwhile too.
 	 * @return {@link SignalOutcome#NOT_SUPPORTED} where the system cannot do that, and
 	 * members have to be signalled one by one until it is empty

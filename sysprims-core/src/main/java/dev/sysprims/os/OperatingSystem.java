@@ -186,6 +186,16 @@ public interface OperatingSystem {
 	}
 
 	/**
+	 * Whether a process that has ended was in a container that this JVM made: of a zombie
+	 * that nobody saw alive, that alone tells that it was a member of a tree of ours.
+	 * @param zombie a child of this JVM
+	 * @return false too where it cannot be told
+	 */
+	default boolean wasContained(ProcessKey zombie) {
+		return false;
+	}
+
+	/**
 	 * What ends trees when this JVM dies.
 	 * @return the watchdog
 	 */

@@ -1,6 +1,7 @@
 package dev.sysprims.tree;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import dev.sysprims.os.OperatingSystem;
@@ -21,6 +22,9 @@ final class AdoptedOrphans {
 
 	/** Of trees that are over: what is still to come back of them. */
 	private final Set<Roster> outliving = new HashSet<>();
+
+	/** Zombies of this JVM that were judged: each is asked about once. */
+	private final Set<ProcessKey> judged = new HashSet<>();
 
 	AdoptedOrphans(OperatingSystem os) {
 		this.os = os;
@@ -60,6 +64,23 @@ final class AdoptedOrphans {
 
 	void lookAfter(ProcessTable table) {
 		this.outliving.removeIf((roster) -> !roster.lookAfter(table));
+		reapContained(table);
+	}
+
+	/**
+	 * Those that nobody saw alive and nothing binds to a tree any more, like a child that
+	 * began a session of its own and ended before its parent, who did not wait for it.
+	 */
+	void reapContained(ProcessTable table) {
+		List<ProcessKey> zombies = table.childrenOf(Targets.SELF)
+			.stream()
+			.filter(ProcessEntry::ended)
+			.map(ProcessEntry::key)
+			.toList();
+		this.judged.retainAll(zombies);
+		zombies.stream()
+			.filter((zombie) -> this.judged.add(zombie) && this.os.wasContained(zombie))
+			.forEach(this.os::reapOrphan);
 	}
 
 }

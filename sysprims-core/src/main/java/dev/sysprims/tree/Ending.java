@@ -209,6 +209,7 @@ final class Ending {
 		}
 		else {
 			proceed(movedOut);
+			rescanLater(); // the container, which is empty, has no more events
 		}
 	}
 

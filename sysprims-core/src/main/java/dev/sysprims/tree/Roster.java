@@ -271,7 +271,11 @@ final class Roster {
 		}
 	}
 
-	/** Looks once for those that moved themselves out of the container. */
+	/**
+	 * Looks once for those that moved themselves out of the container, when nobody seems
+	 * to be inside. An exiting process populates it no more some time before it is a
+	 * zombie: it counts as a member until it is gone, and has not moved.
+	 */
 	void lookForMovedOut(Consumer<List<Member>> movedOut) {
 		if (this.container == null || !isContained()) {
 			movedOut.accept(List.of());
@@ -294,17 +298,12 @@ final class Roster {
 	}
 
 	private List<Member> moved(ContainerLookup inside, Sighting sighting) {
-		try {
-			List<Member> moved = note(inside.outside(sighting));
-			if (!moved.isEmpty()) {
-				fallBack(TreeWarnings.movedOut(moved));
-			}
-			return moved;
+		List<Member> there = note(inside.stillThere(sighting));
+		List<Member> outside = there.stream().filter(inside::isOutside).toList();
+		if (!outside.isEmpty()) {
+			fallBack(TreeWarnings.movedOut(outside));
 		}
-		catch (SysprimsException ex) {
-			fallBack(TreeWarnings.containerUnreadable(ex));
-			return note(sighting.alive());
-		}
+		return there;
 	}
 
 	/** They were seen, maybe some time ago. */

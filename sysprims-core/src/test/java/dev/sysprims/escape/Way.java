@@ -107,6 +107,14 @@ public enum Way {
 		return KEEPS_MOVING.contains(this);
 	}
 
+	/**
+	 * Whether its members come and go, in sessions of their own, faster than anybody
+	 * looks: of a zombie that was never seen alive only a cgroup tells whose it was.
+	 */
+	boolean leavesZombiesOfNobody(Tier tier) {
+		return this == HOPPER_OWN_SESSIONS && tier != Tier.CGROUP;
+	}
+
 	/** Whether somebody else has to be there to hand work to. */
 	public boolean needsServer() {
 		return this == HANDED_OVER;

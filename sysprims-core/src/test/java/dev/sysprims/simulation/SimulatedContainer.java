@@ -7,6 +7,7 @@ import java.util.Objects;
 import dev.sysprims.os.KernelContainer;
 import dev.sysprims.os.MemoryAccount;
 import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.SysprimsException;
@@ -77,7 +78,10 @@ public final class SimulatedContainer implements KernelContainer {
 	}
 
 	private List<SimulatedProcess> living() {
-		return this.system.processes().stream().filter((p) -> p.container() == this && p.isAlive()).toList();
+		return this.system.processes()
+			.stream()
+			.filter((p) -> p.container() == this && p.isAlive() && !p.isExiting())
+			.toList();
 	}
 
 	@Override
@@ -87,6 +91,13 @@ public final class SimulatedContainer implements KernelContainer {
 		}
 		this.system.requireLinesReadable();
 		return living().stream().map(SimulatedProcess::entry).toList();
+	}
+
+	@Override
+	public boolean isOutside(ProcessKey key) {
+		return this.system.processes()
+			.stream()
+			.anyMatch((process) -> process.key().equals(key) && process.isAlive() && process.container() != this);
 	}
 
 	@Override

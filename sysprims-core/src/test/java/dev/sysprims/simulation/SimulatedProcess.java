@@ -43,6 +43,8 @@ public final class SimulatedProcess {
 
 	private @Nullable SimulatedProcess parent;
 
+	private boolean exiting;
+
 	private long pgid;
 
 	private long sid;
@@ -150,6 +152,25 @@ public final class SimulatedProcess {
 	public SimulatedProcess holdForGood() {
 		this.killable = false;
 		return this;
+	}
+
+	/**
+	 * As one on its way out: no signal has an effect, and no container is populated by
+	 * it, though it is no zombie before {@link #exit}.
+	 */
+	public SimulatedProcess beginExit() {
+		this.exiting = true;
+		this.onTerm = () -> {
+		};
+		holdForGood();
+		if (this.container != null) {
+			this.container.changed();
+		}
+		return this;
+	}
+
+	boolean isExiting() {
+		return this.exiting;
 	}
 
 	/** What it does on SIGTERM instead of ending. */

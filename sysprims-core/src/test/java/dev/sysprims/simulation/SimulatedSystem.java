@@ -389,6 +389,12 @@ public final class SimulatedSystem implements OperatingSystem {
 	}
 
 	@Override
+	public boolean wasContained(ProcessKey zombie) {
+		SimulatedProcess process = this.processes.get(zombie.pid());
+		return process != null && process.key().equals(zombie) && process.container() != null;
+	}
+
+	@Override
 	public SimulatedWatchdog watchdog() {
 		return this.watchdog;
 	}

@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ValueSource(booleans = { false, true })
 class AdoptedOrphansTests {
 
+	private final boolean contained;
+
 	private final SimulatedSystem system;
 
 	private final ProcessTrees trees;
@@ -25,6 +27,7 @@ class AdoptedOrphansTests {
 	private SimulatedProcess other;
 
 	AdoptedOrphansTests(boolean contained) {
+		this.contained = contained;
 		this.system = contained ? new SimulatedSystem(1).contained() : new SimulatedSystem(1);
 		this.system.adopting();
 		this.trees = new ProcessTrees(this.system);
@@ -68,6 +71,17 @@ class AdoptedOrphansTests {
 		tree.end();
 		assertThat(orphan.isZombie()).isFalse();
 		assertThat(zombies()).isZero();
+	}
+
+	@Test
+	void aZombieThatNobodySawAliveAndNothingBindsIsReapedWhereTheKernelHeldIt() {
+		SimulatedTree tree = new SimulatedTree(this.system, this.trees, Leftovers.END);
+		SimulatedProcess child = tree.leader().fork().setsid();
+		child.exit(0);
+		tree.leader().exit(0);
+		tree.end();
+		assertThat(child.isZombie()).as("without a container it may be anybody's").isNotEqualTo(this.contained);
+		assertThat(this.other.isAlive()).isTrue();
 	}
 
 	@Test

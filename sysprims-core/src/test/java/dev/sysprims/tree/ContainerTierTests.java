@@ -56,6 +56,28 @@ class ContainerTierTests {
 	}
 
 	@Test
+	void aMemberThatIsStillExitingIsWaitedForAndTheEndIsGuaranteed() {
+		SimulatedProcess slow = daemon(this.tree.leader());
+		slow.onTerm(slow::beginExit);
+		this.system.in(Duration.ofMillis(200), () -> slow.exit(0));
+		TreeEnd end = this.tree.terminate();
+		assertThat(slow.isAlive()).isFalse();
+		assertThat(this.tree.elapsed()).isBetween(Duration.ofMillis(200), GRACE);
+		assertThat(end.termination().exited()).isTrue();
+		assertThat(end.reliability()).isEqualTo(TreeKillReliability.GUARANTEED);
+		assertThat(end.warnings()).isEmpty();
+	}
+
+	@Test
+	void aMemberThatNeverGetsToItsExitIsASurvivor() {
+		SimulatedProcess stuck = this.tree.leader().fork().beginExit();
+		TreeEnd end = this.tree.terminate();
+		assertThat(end.termination().exited()).isFalse();
+		assertThat(end.survivors()).extracting((member) -> member.identity().pid()).containsExactly(stuck.pid());
+		assertThat(this.tree.elapsed()).isLessThan(BUDGET);
+	}
+
+	@Test
 	void membersThatIgnoreTheFirstSignalAreKilledTogether() {
 		SimulatedProcess daemon = daemon(this.tree.leader()).ignore(Signal.TERM);
 		TreeEnd end = this.tree.terminate();

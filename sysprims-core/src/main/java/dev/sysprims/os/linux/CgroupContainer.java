@@ -1,6 +1,8 @@
 package dev.sysprims.os.linux;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.sysprims.os.MemoryAccount;
 import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.Sweeper;
@@ -129,6 +132,26 @@ final class CgroupContainer implements JobContainer, ContainerDirectory {
 	private static ProcessEntry hidden(long pid) {
 		return new ProcessEntry(new ProcessKey(pid, UNKNOWN_START), 0, ProcessEntry.UNKNOWN, ProcessEntry.UNKNOWN,
 				false, "hidden");
+	}
+
+	@Override
+	public boolean isOutside(ProcessKey process) {
+		try {
+			List<String> names = CgroupPath.of(process.pid());
+			Path own = this.directory.path();
+			int at = names.indexOf(String.valueOf(own.getParent().getFileName()));
+			if (at >= 0 && at + 1 < names.size() && names.get(at + 1).equals(String.valueOf(own.getFileName()))) {
+				return false;
+			}
+			ProcessEntry entry = this.processes.entry(process.pid());
+			return entry != null && !entry.ended() && entry.key().equals(process);
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
+		catch (IOException | SysprimsException ex) {
+			return true;
+		}
 	}
 
 	private SysprimsException unknown(String what, ErrnoException cause) {

@@ -189,6 +189,11 @@ public final class LinuxSystem implements OperatingSystem {
 	}
 
 	@Override
+	public boolean wasContained(ProcessKey zombie) {
+		return this.orphans.wasContained(zombie);
+	}
+
+	@Override
 	public Watchdog watchdog() {
 		return this.watchdog;
 	}

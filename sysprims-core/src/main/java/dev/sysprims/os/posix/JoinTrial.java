@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.process.Signal;
 import dev.sysprims.process.SysprimsException;
@@ -124,6 +125,11 @@ public final class JoinTrial {
 		@Override
 		public List<ProcessEntry> members() {
 			return this.container.members();
+		}
+
+		@Override
+		public boolean isOutside(ProcessKey process) {
+			return this.container.isOutside(process);
 		}
 
 		@Override

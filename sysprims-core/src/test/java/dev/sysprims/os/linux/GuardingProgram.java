@@ -144,6 +144,11 @@ final class GuardingProgram {
 		}
 
 		@Override
+		public boolean isOutside(ProcessKey process) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
 		public SignalOutcome kill() {
 			throw new UnsupportedOperationException();
 		}

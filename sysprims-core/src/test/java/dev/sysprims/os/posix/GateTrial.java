@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.SignalOutcome;
 
 /** Starts a program through a gate, with a container that does what a test wants. */
@@ -74,6 +75,11 @@ public final class GateTrial {
 			@Override
 			public List<ProcessEntry> members() {
 				return List.of();
+			}
+
+			@Override
+			public boolean isOutside(ProcessKey process) {
+				return false;
 			}
 
 			@Override
