@@ -86,10 +86,7 @@ final class Roster {
 
 	/** The tree of a program of ours. */
 	static Roster owned(Surroundings surroundings, SpawnedChild child, Watchdog.Guard guard) {
-		Long pgid = child.pgid();
-		long led = (pgid != null) ? pgid : ProcessEntry.UNKNOWN;
-		ProcessEntry root = new ProcessEntry(child.key(), Targets.SELF, led, led, false, Member.UNREAD);
-		return new Roster(surroundings, root, (known) -> TableLookup.owned(surroundings, child, known),
+		return new Roster(surroundings, Member.unread(child), (known) -> TableLookup.owned(surroundings, child, known),
 				child.container(), guard, true);
 	}
 
@@ -113,6 +110,11 @@ final class Roster {
 	private void fallBack(String why) {
 		this.fellBack = true;
 		this.warnings.add(why);
+	}
+
+	/** Whether it is out of the container, and a further look will show why. */
+	boolean isLeaving(Member member) {
+		return this.container != null && isContained() && this.container.isOutside(member.key());
 	}
 
 	/** From now on the end of a watched member is told. */
@@ -262,6 +264,7 @@ final class Roster {
 	private List<Member> moved(ContainerLookup inside, Sighting sighting) {
 		try {
 			List<Member> moved = note(inside.outside(sighting));
+			inside.gone(living()).forEach((member) -> member.ended(this.sweeper.nanoTime()));
 			if (!moved.isEmpty()) {
 				fallBack(TreeWarnings.movedOut(moved));
 			}
@@ -283,9 +286,8 @@ final class Roster {
 	}
 
 	/**
-	 * Before it is decided what is left, and before the leader is reaped, whose number
-	 * holds the session together: reads a table for the zombies of a tree that needs none
-	 * otherwise, which shows by the way who moved out.
+	 * While the leader's number holds the session together: looks for zombies that a tree
+	 * in a container has left to this JVM, and by the way for those that moved out.
 	 */
 	void reapOrphans(Runnable then) {
 		if (this.surroundings.orphans().areOurs()) {
@@ -353,10 +355,6 @@ final class Roster {
 
 	boolean isRoot(Member member) {
 		return member.key().equals(this.root);
-	}
-
-	void warn(String sentence) {
-		this.warnings.add(sentence);
 	}
 
 	/** Full sentences of what was weaker than it could be. */
