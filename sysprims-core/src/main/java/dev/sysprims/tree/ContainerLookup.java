@@ -134,6 +134,11 @@ final class ContainerLookup implements MemberLookup {
 		return there;
 	}
 
+	/** Of those that lived at the last look, who has ended since. */
+	List<Member> gone(List<Member> lived) {
+		return lived.stream().filter((member) -> lineNow(member.entry()) == null).toList();
+	}
+
 	/** Watches, once, for it to become empty; told on the sweeper. */
 	void watch(Runnable changed) {
 		if (this.unwatch == null) {

@@ -19,21 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ending {
 
-	/** What to do when it is over. */
-	interface Outcome {
-
-		void over(Ending ending);
-
-		/**
-		 * The root may not be signalled, and nothing else was: the caller is told before
-		 * anything has happened.
-		 */
-		default boolean refused(Ending ending) {
-			return false;
-		}
-
-	}
-
 	private final Sweeper sweeper;
 
 	private final Roster roster;
@@ -67,6 +52,8 @@ final class Ending {
 	private boolean killing;
 
 	private boolean lastLook;
+
+	private boolean sparedKilled;
 
 	private boolean over;
 
@@ -204,13 +191,25 @@ final class Ending {
 			finish();
 		}
 		else if (this.lastLook) {
-			movedOut.forEach((member) -> signalOne(member, this.config.killSignal(), true));
-			finish();
+			atLast(this.roster.living().stream().filter((member) -> !member.isKilled()).toList());
 		}
 		else {
 			proceed(movedOut);
 			rescanLater(); // the container, which is empty, has no more events
 		}
+	}
+
+	/** Nobody is given up who could not even be killed: it was not seen before. */
+	private void atLast(List<Member> spared) {
+		if (this.sparedKilled || spared.isEmpty()) {
+			finish();
+			return;
+		}
+		this.sparedKilled = true;
+		signal(spared, this.config.killSignal(), true);
+		this.killSent |= spared.stream().anyMatch(Member::isKilled);
+		this.rescan = RescanInterval.SHORTEST;
+		rescanLater();
 	}
 
 	private void proceed(List<Member> living) {
@@ -305,7 +304,8 @@ final class Ending {
 				close();
 			}
 			else if (sent == SignalOutcome.NOT_SUPPORTED) {
-				this.roster.warn("This backend cannot send " + signal + "; members wait for the kill signal.");
+				this.roster.warnings()
+					.add("This backend cannot send " + signal + "; members wait for the kill signal.");
 			}
 		});
 	}
@@ -352,7 +352,7 @@ final class Ending {
 		if (this.rootSignals.group() != null && !due.equals(this.sentBlindly)) {
 			this.sentBlindly = due;
 			SignalOutcome sent = this.rootSignals.signalGroup(due);
-			this.roster.living().stream().filter(this::inGroup).forEach((m) -> m.signalled(sent, this.killing));
+			this.roster.living().stream().filter(this.roster::isRoot).forEach((m) -> m.signalled(sent, this.killing));
 			this.killSent |= sent == SignalOutcome.SENT && this.killing;
 			this.killTried |= this.killing;
 			if (this.killing) {

@@ -94,10 +94,7 @@ final class Roster {
 
 	/** The tree of a program of ours. */
 	static Roster owned(Surroundings surroundings, SpawnedChild child, Watchdog.Guard guard) {
-		Long pgid = child.pgid();
-		long led = (pgid != null) ? pgid : ProcessEntry.UNKNOWN;
-		ProcessEntry root = new ProcessEntry(child.key(), Targets.SELF, led, led, false, Member.UNREAD);
-		return new Roster(surroundings, root, (known) -> TableLookup.owned(surroundings, child, known),
+		return new Roster(surroundings, Member.unread(child), (known) -> TableLookup.owned(surroundings, child, known),
 				child.container(), guard, true);
 	}
 
@@ -299,6 +296,7 @@ final class Roster {
 
 	private List<Member> moved(ContainerLookup inside, Sighting sighting) {
 		List<Member> there = note(inside.stillThere(sighting));
+		inside.gone(living()).forEach((member) -> member.ended(this.sweeper.nanoTime()));
 		List<Member> outside = there.stream().filter(inside::isOutside).toList();
 		if (!outside.isEmpty()) {
 			fallBack(TreeWarnings.movedOut(outside));
@@ -372,10 +370,6 @@ final class Roster {
 
 	boolean isRoot(Member member) {
 		return member.key().equals(this.root);
-	}
-
-	void warn(String sentence) {
-		this.warnings.add(sentence);
 	}
 
 	/** Full sentences of what was weaker than it could be. */

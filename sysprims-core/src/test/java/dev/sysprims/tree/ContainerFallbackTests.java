@@ -75,25 +75,13 @@ class ContainerFallbackTests {
 	}
 
 	@Test
-	void oneThatIsJustExitingHasLeftTheContainerAndIsNoMover() {
-		SimulatedProcess exiting = this.tree.leader().fork();
-		exiting.onTerm(() -> {
-			exiting.moveOut();
-			// It is still in the first table that is read, and in the second no more.
-			this.system.duringNextScan(() -> this.system.in(Duration.ofMillis(1), () -> exiting.exit(0)));
-		});
-		TreeEnd end = this.tree.terminate();
-		assertThat(end.termination().exited()).isTrue();
-		assertThat(end.reliability()).isEqualTo(TreeKillReliability.GUARANTEED);
-		assertThat(end.warnings()).noneMatch((w) -> w.contains("moved out"));
-	}
-
-	@Test
-	void aMoverIsNamedAsSurvivorBesideAMemberThatCannotDie() {
+	void aMoverThatIsFoundAtTheLastLookIsKilledBeforeAnybodyIsGivenUp() {
 		SimulatedProcess held = this.tree.leader().fork().holdForGood().ignore(Signal.TERM);
 		SimulatedProcess mover = orphan(this.tree.leader()).setsid().moveOut().ignore(Signal.TERM);
 		TreeEnd end = this.tree.terminate();
-		assertThat(end.survivors()).extracting((m) -> m.identity().pid()).contains(held.pid(), mover.pid());
+		assertThat(mover.isAlive()).isFalse();
+		assertThat(mover.received()).contains(Signal.KILL);
+		assertThat(end.survivors()).extracting((m) -> m.identity().pid()).containsExactly(held.pid());
 		assertThat(end.reliability()).isEqualTo(TreeKillReliability.BEST_EFFORT);
 	}
 
