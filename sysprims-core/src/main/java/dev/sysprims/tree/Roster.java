@@ -67,6 +67,9 @@ final class Roster {
 	/** In the last look. */
 	private boolean missedAny;
 
+	/** Of the last look for those that moved out: the first half. */
+	private @Nullable Sighting suspected;
+
 	private boolean rootHasEnded;
 
 	private boolean keepEnded;
@@ -279,19 +282,25 @@ final class Roster {
 			return;
 		}
 		ContainerLookup inside = this.container;
-		new MoversLookup(this.sweeper, this.table).look((first) -> this.surroundings.orphans().reap(first, this.root),
-				(second) -> {
-					if (this.released) {
-						return List.of(); // the tree was ended meanwhile, and is reported
-					}
-					update(second);
-					return moved(inside, second);
-				}, (reason, first) -> {
-					this.doubted = true;
-					this.warnings.add(TreeWarnings.movedOutUnknown(reason));
-					rememberRoot();
-					return (first != null) ? moved(inside, first) : living().stream().filter(this::isRoot).toList();
-				}, movedOut);
+		new MoversLookup(this.sweeper, this.table).look((first) -> {
+			this.surroundings.orphans().reap(first, this.root);
+			this.suspected = first;
+		}, (second) -> {
+			if (this.released) {
+				return List.of(); // the tree was ended meanwhile, and is reported
+			}
+			update(second);
+			return moved(inside, second);
+		}, (reason, first) -> {
+			if (this.released) {
+				return List.of();
+			}
+			this.doubted = true;
+			this.warnings.add(TreeWarnings.movedOutUnknown(reason));
+			rememberRoot();
+			Sighting seen = (first != null) ? first : this.suspected;
+			return (seen != null) ? moved(inside, seen) : living().stream().filter(this::isRoot).toList();
+		}, movedOut);
 	}
 
 	private List<Member> moved(ContainerLookup inside, Sighting sighting) {

@@ -8,6 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WorldsThatOnceBrokeARuleTests {
 
 	@Test
+	void whoWasSeenOutsideCountsForAnEndingThatCannotLook() {
+		holds("""
+				seed 22325
+				0 contain 0 1 0
+				0 start-wait 0 0 0
+				929 move-out 0 0 0
+				2011 fork-and-exit 0 0 0
+				4414 unreadable 0 38 0
+				13623 time-out 0 0 0
+				""");
+	}
+
+	@Test
 	void aZombieStillLeadsToTheSessionThatItWasIn() {
 		holds("""
 				seed 21420
