@@ -65,6 +65,7 @@ class SteppedClockIntegrationTests {
 			assertThat(jvm.ask("timed 3600")).isEmpty();
 			stepAndSee(jvm, Duration.ofDays(1));
 			assertThat(jvm.ask("await 2")).containsExactly("still running");
+			assertThat(jvm.ask("stop")).containsExactly("TERMINATED after a moment: true");
 		}
 	}
 

@@ -98,6 +98,10 @@ final class SurroundedProgram {
 					.timeout(Duration.ofSeconds(Long.parseLong(argument)))
 					.build());
 				case "await" -> tellWithin(Duration.ofSeconds(Long.parseLong(argument)));
+				case "stop" -> {
+					job("timed").terminate(ENDING);
+					tellWithin(Duration.ZERO);
+				}
 				case "now" -> this.answers.println(Instant.now());
 				case "leaks" -> tellLeaks();
 				default -> throw new IllegalArgumentException("What is '" + request[0] + "'?");
