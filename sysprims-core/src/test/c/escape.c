@@ -3,6 +3,7 @@
  *
  *     escape WAY BOOK SECONDS stay|leave    the program of a job; when all is set up it stays, or exits with 0
  *     escape serve BOOK SECONDS             a daemon that starts a worker for whoever asks through BOOK.work
+ *     escape breeders BOOK SECONDS COUNT    so many daemons that fork all the time, in a PID namespace only
  *     escape list                           the names of the ways
  *
  * Everybody announces itself in BOOK, and nobody outlives SECONDS: each process has a timer of its own that sends it
@@ -259,6 +260,9 @@ int main(int argc, char **argv) {
 	}
 	if (strcmp(argv[1], "serve") == 0) {
 		serve();
+	}
+	if (strcmp(argv[1], "breeders") == 0) {
+		breeders(atoi(argv[4]));
 	}
 	const struct way *way = way_called(argv[1]);
 	if (way == NULL) {

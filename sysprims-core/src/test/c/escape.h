@@ -26,6 +26,12 @@ extern const struct way trace_ways[];
 extern const struct way stubborn_ways[];
 
 /*
+ * So many daemons that fork all the time, each ten times a second, bounded by that and by the deadline. For a PID
+ * namespace whose init reaps: elsewhere they would be the machine's storm.
+ */
+void breeders(int count) __attribute__((noreturn));
+
+/*
  * Ends this process for good at the run's deadline, whatever state it is in. Timers are not inherited: each process
  * calls it first of all.
  */

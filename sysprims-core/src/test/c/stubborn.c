@@ -298,9 +298,9 @@ static void zombies(void) {
 	}
 }
 
-static void breed(int *births) {
+static void breed(int *births, int most, long pause) {
 	announce("breeder");
-	while (__atomic_add_fetch(births, 1, __ATOMIC_SEQ_CST) < 4000 && !is_over()) {
+	while (__atomic_add_fetch(births, 1, __ATOMIC_SEQ_CST) < most && !is_over()) {
 		if (forked() == 0) {
 			setsid();
 			if (forked() != 0) {
@@ -310,8 +310,21 @@ static void breed(int *births) {
 			pause_ms(20);
 			_exit(0);
 		}
-		pause_ms(5 * SLOWNESS * SLOWNESS);
+		pause_ms(pause * SLOWNESS * SLOWNESS);
 	}
+	idle();
+}
+
+void breeders(int count) {
+	int *births = shared(sizeof(int));
+	ignore(SIGTERM);
+	for (int i = 0; i < count; i++) {
+		if (daemonized()) {
+			ignore(SIGCHLD);
+			breed(births, 1000 * count, 200);
+		}
+	}
+	announce("program");
 	idle();
 }
 
@@ -327,7 +340,7 @@ static void storm(void) {
 			for (int i = 0; i < 6; i++) {
 				if (forked() == 0) {
 					setsid();
-					breed(births);
+					breed(births, 4000, 5);
 				}
 			}
 			announce("init");

@@ -3,7 +3,6 @@ package dev.sysprims.tree;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.ProcessEntry;
@@ -21,8 +20,8 @@ final class AdoptedOrphans {
 
 	private final OperatingSystem os;
 
-	/** Members of trees that are over, whose deaths are still to come. */
-	private final Set<ProcessKey> outliving = new HashSet<>();
+	/** Of trees that are over: what is still to come back of them. */
+	private final Set<Roster> outliving = new HashSet<>();
 
 	/** Zombies of this JVM that were judged: each is asked about once. */
 	private final Set<ProcessKey> judged = new HashSet<>();
@@ -47,20 +46,16 @@ final class AdoptedOrphans {
 		return adopted;
 	}
 
-	/** The member has exited: reaps it if it is a child of this JVM. */
-	void exited(ProcessEntry member) {
-		if (isOrWillBeOurs(member)) {
-			this.os.reapOrphan(member.key());
+	/** Reaps those that are ours of the tree of this root, but for the root itself. */
+	void reap(Sighting sighting, ProcessKey root) {
+		sighting.found().keySet().stream().filter((entry) -> !entry.key().equals(root)).forEach(this::reap);
+	}
+
+	/** Its tree is over and reported: from now on nobody else looks after its members. */
+	void takeOver(Roster roster) {
+		if (areOurs() || roster.hasChildrenOfOurs()) {
+			this.outliving.add(roster);
 		}
-	}
-
-	/** Their tree is over: from now on nobody else looks after them. */
-	void takeOver(Stream<ProcessEntry> members) {
-		members.filter(this::isOrWillBeOurs).map(ProcessEntry::key).forEach(this.outliving::add);
-	}
-
-	private boolean isOrWillBeOurs(ProcessEntry member) {
-		return areOurs() || member.ppid() == Targets.SELF;
 	}
 
 	boolean areAwaited() {
@@ -68,18 +63,15 @@ final class AdoptedOrphans {
 	}
 
 	void lookAfter(ProcessTable table) {
-		this.outliving.removeIf((key) -> {
-			ProcessEntry entry = table.get(key);
-			return entry == null || reap(entry);
-		});
-		reapContained(table);
+		this.outliving.removeIf((roster) -> !roster.lookAfter(table));
 	}
 
 	/**
-	 * Those that nobody saw alive and nothing binds to a tree any more, like a child that
-	 * began a session of its own and ended before its parent, who did not wait for it.
+	 * Reaps those that nobody saw alive and nothing binds to a tree any more, like a
+	 * child that began a session of its own and ended before its parent, who did not wait
+	 * for it.
 	 */
-	private void reapContained(ProcessTable table) {
+	void reapContained(ProcessTable table) {
 		List<ProcessKey> zombies = table.childrenOf(Targets.SELF)
 			.stream()
 			.filter(ProcessEntry::ended)

@@ -1,11 +1,15 @@
 package dev.sysprims.tree;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.sysprims.os.KernelContainer;
 import dev.sysprims.os.OperatingSystem;
@@ -14,6 +18,7 @@ import dev.sysprims.os.ProcessKey;
 import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.FoundBy;
 import dev.sysprims.process.SysprimsException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds members where the kernel holds them: no process table is read, and one look that
@@ -30,10 +35,19 @@ final class ContainerLookup implements MemberLookup {
 
 	private final KernelContainer container;
 
-	ContainerLookup(OperatingSystem os, ProcessKey root, KernelContainer container) {
+	private final Supplier<Collection<Member>> known;
+
+	/** Since when those that are known are not inside any more, and yet alive. */
+	private final Map<ProcessKey, Long> outside = new HashMap<>();
+
+	private @Nullable Runnable unwatch;
+
+	ContainerLookup(OperatingSystem os, ProcessKey root, KernelContainer container,
+			Supplier<Collection<Member>> known) {
 		this.os = os;
 		this.root = root;
 		this.container = container;
+		this.known = known;
 	}
 
 	@Override
@@ -83,16 +97,74 @@ final class ContainerLookup implements MemberLookup {
 				lines.put(member.key(), member);
 			}
 		}
-		return new Sighting(found, lines::get, false);
+		List<Member> movedOut = new ArrayList<>();
+		this.known.get().stream().filter((member) -> !lines.containsKey(member.key())).forEach((member) -> {
+			ProcessEntry line = lineNow(member.entry());
+			if (line != null) {
+				found.put(line, member.foundBy());
+				lines.put(line.key(), line);
+				if (line != member.entry() && hasMovedOut(line.key())) {
+					movedOut.add(member);
+				}
+			}
+		});
+		this.outside.keySet().retainAll(lines.keySet());
+		return new Sighting(found, movedOut, lines::get, false);
 	}
 
+	/** Its line if it is alive; the last one where that cannot be told. */
+	private @Nullable ProcessEntry lineNow(ProcessEntry last) {
+		try {
+			ProcessEntry line = this.os.entry(last.pid());
+			if (line == null && last.key().equals(this.root)) {
+				// Nobody has reaped it: there must be a line.
+				return last;
+			}
+			return (line != null && line.key().equals(last.key()) && !line.ended()) ? line : null;
+		}
+		catch (SysprimsException ex) {
+			return last;
+		}
+	}
+
+	/** Not one that is exiting: it is inside to the end, though no member any more. */
 	boolean isOutside(Member member) {
 		return this.container.isOutside(member.key());
 	}
 
-	/** Watches for it to become empty; {@code changed} is told on another thread. */
-	Runnable watch(Runnable changed) {
-		return this.container.watch(changed);
+	/** Only who is still alive some time later has moved. */
+	private boolean hasMovedOut(ProcessKey key) {
+		long now = this.os.sweeper().nanoTime();
+		long since = this.outside.computeIfAbsent(key, (unseen) -> now);
+		return now - since >= RescanInterval.SHORTEST.toNanos() && this.container.isOutside(key);
+	}
+
+	/**
+	 * Of those that were found elsewhere, who lives and is not inside.
+	 * @throws SysprimsException when that cannot be told
+	 */
+	Map<ProcessEntry, FoundBy> outside(Sighting sighting) {
+		Map<ProcessEntry, FoundBy> outside = sighting.alive();
+		if (!outside.isEmpty()) {
+			Set<ProcessKey> inside = new HashSet<>();
+			this.container.members().forEach((member) -> inside.add(member.key()));
+			// Whoever ended since its line was read has not moved.
+			outside.keySet().removeIf((entry) -> inside.contains(entry.key()) || lineNow(entry) == null);
+		}
+		return outside;
+	}
+
+	/** Watches, once, for it to become empty; told on the sweeper. */
+	void watch(Runnable changed) {
+		if (this.unwatch == null) {
+			this.unwatch = this.container.watch(() -> this.os.sweeper().execute(changed));
+		}
+	}
+
+	void unwatch() {
+		if (this.unwatch != null) {
+			this.unwatch.run();
+		}
 	}
 
 	@Override

@@ -137,8 +137,7 @@ final class Ending {
 			armTimer();
 		}
 		else if (!this.killTried && !this.extended) {
-			// This JVM was stopped or starved for all that time: nobody has been killed,
-			// and a report of survivors would be untrue.
+			// This JVM was stopped all that time: a report of survivors would be untrue.
 			this.extended = true;
 			this.killDeadline = this.sweeper.nanoTime() + this.config.killTimeout().toNanos();
 			armTimer();
@@ -252,9 +251,8 @@ final class Ending {
 		else {
 			signal(fresh, this.config.killSignal(), true);
 		}
-		// Those that outlived a kill of their group or container are asked one by one:
-		// only then does the kernel say whom it refused, and cgroup.kill does not reach a
-		// process whose first thread has ended.
+		// Who outlived a kill of group or container is asked alone: only then is it said
+		// who was refused, and cgroup.kill spares a process whose first thread has ended.
 		if (!tooSoon) {
 			outlived.forEach((member) -> signalOne(member, this.config.killSignal(), true));
 		}
@@ -276,7 +274,7 @@ final class Ending {
 	/** Whether all members were killed in one step, those born meanwhile too. */
 	private boolean killContained() {
 		return Signal.KILL.equals(this.config.killSignal()) && this.rootSignals.killContained() == SignalOutcome.SENT
-				&& this.roster.isContained();
+				&& this.roster.isGuaranteed();
 	}
 
 	private void signal(List<Member> members, Signal signal, boolean kill) {
@@ -348,13 +346,15 @@ final class Ending {
 			finish();
 			return;
 		}
-		// Nothing can be seen: the group can still be signalled, once in each phase.
+		// The group can still be signalled, once in each phase.
 		Signal due = this.killing ? this.config.killSignal() : this.config.signal();
 		if (this.rootSignals.group() != null && !due.equals(this.sentBlindly)) {
 			this.sentBlindly = due;
-			this.killSent |= this.rootSignals.signalGroup(due) == SignalOutcome.SENT && this.killing;
+			SignalOutcome sent = this.rootSignals.signalGroup(due);
+			this.roster.living().stream().filter(this::inGroup).forEach((m) -> m.signalled(sent, this.killing));
+			this.killSent |= sent == SignalOutcome.SENT && this.killing;
+			this.killTried |= this.killing;
 			if (this.killing) {
-				this.killTried = true;
 				killContained();
 			}
 			this.rootSignals.signalGroup(Signal.CONT);

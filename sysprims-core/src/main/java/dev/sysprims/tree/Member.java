@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Member {
 
+	/** The name of one that was never read. */
+	static final String UNREAD = "";
+
 	private final FoundBy foundBy;
 
 	private ProcessEntry entry;
@@ -79,11 +82,6 @@ final class Member {
 		}
 	}
 
-	/** It had only left the container that its tree was looked for in. */
-	void cameBack() {
-		this.endedAt = -1;
-	}
-
 	/** Notes that it has left group and session of the leader; true the first time. */
 	boolean noteEscape() {
 		boolean first = !this.escaped;
@@ -120,7 +118,8 @@ final class Member {
 
 	TreeMember report(OperatingSystem os, long since, long now) {
 		long until = hasEnded() ? this.endedAt : now;
-		return new TreeMember(os.identityOf(key()), this.entry.name(), this.foundBy, this.signalled, outcome(),
+		String name = this.entry.name().equals(UNREAD) ? null : this.entry.name();
+		return new TreeMember(os.identityOf(key()), name, this.foundBy, this.signalled, outcome(),
 				Duration.ofNanos(Math.max(0, until - since)));
 	}
 

@@ -35,11 +35,10 @@ interface MemberSource {
 	 * The process group that the root leads. Its number stays taken while anybody is in
 	 * the group, so it counts while the root or a known member is seen in it.
 	 */
-	static MemberSource group(long pgid) {
+	static MemberSource group(OperatingSystem os, long pgid) {
 		return (search) -> {
-			if (search.soFar().stream().anyMatch((entry) -> entry.pgid() == pgid)) {
-				search.table().inGroup(pgid).forEach((entry) -> search.add(entry, FoundBy.GROUP));
-			}
+			List<ProcessEntry> holders = search.soFar().stream().filter((entry) -> entry.pgid() == pgid).toList();
+			addUnlessPassedOn(search, os, pgid, holders, search.table().inGroup(pgid), FoundBy.GROUP);
 		};
 	}
 
@@ -48,36 +47,45 @@ interface MemberSource {
 	 * fork, so whoever is in it descends from the member that made it, even when every
 	 * process between them is gone ({@code setsid(2)}).
 	 */
-	static MemberSource sessions(ProcessKey root, boolean rootSession) {
-		return new LedSessions(root, rootSession);
+	static MemberSource sessions(OperatingSystem os, ProcessKey root, boolean rootSession) {
+		return new LedSessions(os, root, rootSession);
 	}
 
 	/**
 	 * The children of members. A child is not older than its parent: an older one had
 	 * another parent of that number when its line was read.
-	 * @param os asked whether a parent still has its number: lines are read one after the
-	 * other, and between that of a parent that ended and those of its children the number
-	 * may have passed to a stranger, whose children are nobody of ours
 	 */
 	static MemberSource descent(OperatingSystem os) {
 		return (search) -> {
 			for (ProcessEntry parent : search.soFar()) {
-				List<ProcessEntry> fresh = search.table()
+				List<ProcessEntry> children = search.table()
 					.childrenOf(parent.pid())
 					.stream()
-					.filter((child) -> child.key().start() >= parent.key().start() && !search.has(child))
+					.filter((child) -> child.key().start() >= parent.key().start())
 					.toList();
-				if (!fresh.isEmpty() && !hasPassedOn(os, parent)) {
-					fresh.forEach((child) -> search.add(child, FoundBy.DESCENT));
-				}
+				addUnlessPassedOn(search, os, parent.pid(), List.of(parent), children, FoundBy.DESCENT);
 			}
 		};
 	}
 
-	private static boolean hasPassedOn(OperatingSystem os, ProcessEntry parent) {
+	/**
+	 * Lines are read one after the other: between those of the members who held a number
+	 * as parent, group or session and those of the candidates they may have ended, and
+	 * the number may have passed to a stranger, whose children are nobody of ours.
+	 * Whoever has it now would be younger than all of them.
+	 */
+	private static void addUnlessPassedOn(MemberSearch search, OperatingSystem os, long number,
+			List<ProcessEntry> holders, List<ProcessEntry> candidates, FoundBy bond) {
+		List<ProcessEntry> fresh = candidates.stream().filter((candidate) -> !search.has(candidate)).toList();
+		if (!holders.isEmpty() && !fresh.isEmpty() && !hasPassedOn(os, number, holders)) {
+			fresh.forEach((candidate) -> search.add(candidate, bond));
+		}
+	}
+
+	private static boolean hasPassedOn(OperatingSystem os, long number, List<ProcessEntry> holders) {
 		try {
-			ProcessEntry now = os.entry(parent.pid());
-			return now != null && !now.key().equals(parent.key());
+			ProcessEntry now = os.entry(number);
+			return now != null && holders.stream().allMatch((holder) -> holder.key().start() < now.key().start());
 		}
 		catch (SysprimsException ex) {
 			return false; // hidden from us, as it was not a moment ago: it is not ours to
@@ -113,13 +121,16 @@ interface MemberSource {
 	 */
 	final class LedSessions implements MemberSource {
 
+		private final OperatingSystem os;
+
 		private final ProcessKey root;
 
 		private final boolean rootSession;
 
 		private final Set<Long> led = new HashSet<>();
 
-		private LedSessions(ProcessKey root, boolean rootSession) {
+		private LedSessions(OperatingSystem os, ProcessKey root, boolean rootSession) {
+			this.os = os;
 			this.root = root;
 			this.rootSession = rootSession;
 		}
@@ -127,15 +138,24 @@ interface MemberSource {
 		@Override
 		public void search(MemberSearch search) {
 			for (ProcessEntry entry : search.soFar()) {
-				boolean counts = this.rootSession || !entry.key().equals(this.root);
-				if (counts && entry.sid() == entry.pid()) {
+				// Where the root made its own session, members made all others that
+				// members are in, whether or not the maker was ever seen.
+				boolean counts = this.rootSession ? entry.sid() > 0
+						: !entry.key().equals(this.root) && entry.sid() == entry.pid();
+				if (counts) {
 					this.led.add(entry.sid());
 				}
 			}
 			// A number without a member in it may be given to somebody else at any time.
 			this.led.retainAll(search.sessions());
 			for (long sid : this.led) {
-				search.table().inSession(sid).forEach((entry) -> search.add(entry, FoundBy.SESSION));
+				List<ProcessEntry> session = search.table().inSession(sid);
+				// A carrier may have been started by somebody else on behalf of a member,
+				// in a session that is older than the tree.
+				if (session.stream().noneMatch((entry) -> entry.key().start() < this.root.start())) {
+					List<ProcessEntry> holders = session.stream().filter(search::has).toList();
+					addUnlessPassedOn(search, this.os, sid, holders, session, FoundBy.SESSION);
+				}
 			}
 		}
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,6 +21,7 @@ import dev.sysprims.os.ProcessTable;
 import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.os.Sweeper;
 import dev.sysprims.os.Watchdog;
+import dev.sysprims.process.FoundBy;
 import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TreeMember;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +45,8 @@ final class Roster {
 
 	private final ProcessKey root;
 
+	private final ProcessEntry rootLine;
+
 	private final TableLookup table;
 
 	private final @Nullable ContainerLookup container;
@@ -65,26 +67,26 @@ final class Roster {
 	/** In the last look. */
 	private boolean missedAny;
 
+	private boolean rootHasEnded;
+
 	private boolean keepEnded;
 
 	private boolean released;
 
-	private Runnable unwatchContainer = () -> {
-	};
-
-	private boolean containerWatched;
-
 	private volatile boolean fellBack;
 
-	private Roster(Surroundings surroundings, ProcessKey root,
+	private volatile boolean doubted;
+
+	private Roster(Surroundings surroundings, ProcessEntry root,
 			Function<Supplier<Collection<Member>>, TableLookup> table, @Nullable KernelContainer container,
 			Watchdog.Guard guard, boolean owned) {
 		this.surroundings = surroundings;
 		this.os = surroundings.os();
 		this.sweeper = this.os.sweeper();
-		this.root = root;
+		this.root = root.key();
+		this.rootLine = root;
 		this.table = table.apply(this.members::values);
-		this.container = (container != null) ? new ContainerLookup(this.os, root, container) : null;
+		this.container = (container != null) ? new ContainerLookup(this.os, this.root, container, this::living) : null;
 		this.guard = guard;
 		this.owned = owned;
 		this.pins = new Pins(this.os, this.warnings, this::memberEnded);
@@ -92,23 +94,31 @@ final class Roster {
 
 	/** The tree of a program of ours. */
 	static Roster owned(Surroundings surroundings, SpawnedChild child, Watchdog.Guard guard) {
-		return new Roster(surroundings, child.key(), (known) -> TableLookup.owned(surroundings, child, known),
+		Long pgid = child.pgid();
+		long led = (pgid != null) ? pgid : ProcessEntry.UNKNOWN;
+		ProcessEntry root = new ProcessEntry(child.key(), Targets.SELF, led, led, false, Member.UNREAD);
+		return new Roster(surroundings, root, (known) -> TableLookup.owned(surroundings, child, known),
 				child.container(), guard, true);
 	}
 
 	/** The tree of somebody else's process. */
 	static Roster foreign(Surroundings surroundings, ProcessEntry root) {
-		return new Roster(surroundings, root.key(), (known) -> TableLookup.foreign(surroundings, root, known), null,
+		return new Roster(surroundings, root, (known) -> TableLookup.foreign(surroundings, root, known), null,
 				Watchdog.Guard.NONE, false);
 	}
 
-	/** Whether the kernel holds every member: none can leave. Thread-safe. */
-	boolean isContained() {
+	/** Whether the kernel says who is a member. */
+	private boolean isContained() {
 		return this.container != null && !this.fellBack;
 	}
 
+	/** Whether the kernel holds every member: none can leave. Thread-safe. */
+	boolean isGuaranteed() {
+		return isContained() && !this.doubted;
+	}
+
 	/** The kernel does not hold every member, or cannot be asked. */
-	void fallBack(String why) {
+	private void fallBack(String why) {
 		this.fellBack = true;
 		this.warnings.add(why);
 	}
@@ -125,6 +135,7 @@ final class Roster {
 
 	/** The end of the leader, where it comes as an event of its own. */
 	void rootEnded() {
+		this.rootHasEnded = true;
 		Member leader = this.members.get(this.root);
 		if (leader != null) {
 			leader.ended(this.sweeper.nanoTime());
@@ -141,7 +152,7 @@ final class Roster {
 	}
 
 	private void survey(int emptyOnes, int looks, Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
-		scan((seen) -> {
+		look(this::update, (seen) -> {
 			int wanted = this.missedAny ? emptyOnes : emptyOnes - 1;
 			if (!seen.isEmpty() || lookup().isConclusive() || wanted == 0 || looks == 1) {
 				living.accept(seen);
@@ -152,18 +163,37 @@ final class Roster {
 		}, failed);
 	}
 
-	/** One look: those that live, as far as one look can tell. */
-	void scan(Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
+	/** One look, for somebody else than the one who waits for the ends of members. */
+	void peek(Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
+		look(this::updateAndTell, living, failed);
+	}
+
+	private void look(Function<Sighting, List<Member>> update, Consumer<List<Member>> living,
+			Consumer<SysprimsException> failed) {
 		boolean contained = isContained();
-		lookup().look((sighting) -> living.accept(update(sighting)), (reason) -> {
+		lookup().look((sighting) -> {
+			List<Member> there = update.apply(sighting);
+			if (contained && !sighting.movedOut().isEmpty()) {
+				fallBack(TreeWarnings.movedOut(sighting.movedOut()));
+			}
+			living.accept(there);
+		}, (reason) -> {
 			if (contained) {
 				fallBack(TreeWarnings.containerUnreadable(reason));
-				scan(living, failed);
+				look(update, living, failed);
 			}
 			else {
+				rememberRoot();
 				failed.accept(reason);
 			}
 		});
+	}
+
+	/** It is a member, whether or not anything can be seen. */
+	private void rememberRoot() {
+		if (!this.rootHasEnded) {
+			this.members.computeIfAbsent(this.root, (key) -> new Member(this.rootLine, FoundBy.LEADER));
+		}
 	}
 
 	private MemberLookup lookup() {
@@ -171,18 +201,32 @@ final class Roster {
 	}
 
 	/**
-	 * Learns from a table that was read while the tree lives.
+	 * Learns from a table that was read for others.
 	 * @return whether it shows a member that was not known, besides the leader
 	 */
 	boolean learn(ProcessTable table) {
 		Sighting sighting = this.table.in(table);
-		boolean news = sighting.found()
+		boolean news = sighting.alive()
 			.keySet()
 			.stream()
-			.anyMatch((entry) -> !entry.ended() && !entry.key().equals(this.root)
-					&& !this.members.containsKey(entry.key()));
-		update(sighting);
+			.anyMatch((entry) -> !entry.key().equals(this.root) && !this.members.containsKey(entry.key()));
+		updateAndTell(sighting);
 		return news;
+	}
+
+	/** A member whose end this shows is not watched any more: it is told here and now. */
+	private List<Member> updateAndTell(Sighting sighting) {
+		List<Member> lived = living();
+		List<Member> living = update(sighting);
+		if (lived.stream().anyMatch(Member::hasEnded)) {
+			this.onMemberEnded.run();
+		}
+		return living;
+	}
+
+	/** Those of whose end nothing is known. */
+	List<Member> living() {
+		return this.members.values().stream().filter((member) -> !member.hasEnded()).toList();
 	}
 
 	private List<Member> update(Sighting sighting) {
@@ -227,81 +271,58 @@ final class Roster {
 		}
 	}
 
-	/**
-	 * The container is empty: looks once for those that moved themselves out of it. An
-	 * exiting process populates it no more some time before it is a zombie, so whoever is
-	 * seen must still be there in a second look, and counts as a member until it is not.
-	 */
+	/** Looks once for those that moved themselves out of the container. */
 	void lookForMovedOut(Consumer<List<Member>> movedOut) {
-		ContainerLookup held = this.container;
-		if (held == null || this.fellBack) {
+		if (this.container == null || !isContained()) {
 			movedOut.accept(List.of());
 			return;
 		}
-		Consumer<SysprimsException> failed = (reason) -> {
-			fallBack(TreeWarnings.movedOutUnknown(reason));
-			movedOut.accept(List.of());
-		};
-		this.table.look((first) -> {
-			reapAdopted(first);
-			if (first.sawNobodyAlive()) {
-				movedOut.accept(List.of());
-				return;
+		ContainerLookup inside = this.container;
+		new MoversLookup(this.sweeper, this.table).look((first) -> this.surroundings.orphans().reap(first, this.root),
+				(second) -> {
+					if (this.released) {
+						return List.of(); // the tree was ended meanwhile, and is reported
+					}
+					update(second);
+					return moved(inside, second);
+				}, (reason, first) -> {
+					this.doubted = true;
+					this.warnings.add(TreeWarnings.movedOutUnknown(reason));
+					rememberRoot();
+					return (first != null) ? moved(inside, first) : living().stream().filter(this::isRoot).toList();
+				}, movedOut);
+	}
+
+	private List<Member> moved(ContainerLookup inside, Sighting sighting) {
+		try {
+			List<Member> living = note(inside.outside(sighting));
+			List<Member> moved = living.stream().filter(inside::isOutside).toList();
+			if (!moved.isEmpty()) {
+				fallBack(TreeWarnings.movedOut(moved));
 			}
-			this.sweeper.schedule(this.sweeper.nanoTime() + RescanInterval.SHORTEST.toNanos(),
-					() -> this.table.look((second) -> movedOut.accept(found(second, held)), failed));
-		}, failed);
+			return living;
+		}
+		catch (SysprimsException ex) {
+			fallBack(TreeWarnings.containerUnreadable(ex));
+			return note(sighting.alive());
+		}
 	}
 
-	private List<Member> found(Sighting movedOut, ContainerLookup held) {
-		movedOut.found()
-			.keySet()
-			.stream()
-			.filter((entry) -> !entry.ended())
-			.map((entry) -> this.members.get(entry.key()))
-			.filter(Objects::nonNull)
-			.forEach(Member::cameBack);
-		List<Member> living = update(movedOut);
-		List<Member> outside = living.stream().filter(held::isOutside).toList();
-		if (!outside.isEmpty()) {
-			fallBack(TreeWarnings.movedOut(outside));
-		}
-		return living;
-	}
-
-	private void reapAdopted(Sighting sighting) {
-		if (this.owned) {
-			sighting.found()
-				.keySet()
-				.stream()
-				.filter((entry) -> !entry.key().equals(this.root))
-				.forEach(this.surroundings.orphans()::reap);
-		}
+	/** They were seen, maybe some time ago. */
+	private List<Member> note(Map<ProcessEntry, FoundBy> seen) {
+		List<Member> noted = new ArrayList<>();
+		seen.forEach((entry, bond) -> noted
+			.add(this.members.computeIfAbsent(entry.key(), (key) -> new Member(entry, bond))));
+		noted.removeIf(Member::hasEnded);
+		return noted;
 	}
 
 	/**
-	 * Before the leader is reaped, whose number holds the session together: the zombies
-	 * of a tree that no table was read for are looked for in one, if they are ours.
+	 * A zombie still leads to the session that it was in, and may have to be reaped: it
+	 * is forgotten only when it is gone.
 	 */
-	void reapOrphans(Runnable then) {
-		if (isContained() && this.surroundings.orphans().areOurs()) {
-			this.surroundings.scan((table) -> {
-				reapAdopted(this.table.in(table));
-				this.surroundings.orphans().lookAfter(table);
-				then.run();
-			}, (reason) -> then.run());
-		}
-		else {
-			then.run();
-		}
-	}
-
-	/** A zombie that this JVM will have to reap is not forgotten before that. */
 	private boolean isForgotten(Member member, @Nullable ProcessEntry entry) {
-		if (entry == null || !this.owned || isRoot(member)) {
-			return true;
-		}
-		return this.surroundings.orphans().reap(entry) || !this.surroundings.orphans().areOurs();
+		return entry == null || (this.owned && !isRoot(member) && this.surroundings.orphans().reap(entry));
 	}
 
 	private void guard(Member member) {
@@ -324,11 +345,7 @@ final class Roster {
 			}
 		}
 		if (this.container != null && isContained()) {
-			if (!this.containerWatched) {
-				this.containerWatched = true;
-				this.unwatchContainer = this.container
-					.watch(() -> this.sweeper.execute(() -> this.onMemberEnded.run()));
-			}
+			this.container.watch(() -> this.onMemberEnded.run());
 			return true;
 		}
 		return all;
@@ -347,9 +364,6 @@ final class Roster {
 		if (!member.hasEnded() && !this.released) {
 			member.ended(this.sweeper.nanoTime());
 			this.pins.unwatch(member);
-			if (this.owned && !isRoot(member)) {
-				this.surroundings.orphans().exited(member.entry());
-			}
 			this.onMemberEnded.run();
 		}
 	}
@@ -379,14 +393,35 @@ final class Roster {
 	/** Lets go of everything that is watched. */
 	void release() {
 		this.released = true;
-		this.unwatchContainer.run();
+		if (this.container != null) {
+			this.container.unwatch();
+		}
 		this.onMemberEnded = () -> {
 		};
 		this.members.values().forEach(this.pins::unwatch);
-		if (this.owned) {
-			this.surroundings.orphans()
-				.takeOver(this.members.values().stream().filter((member) -> !isRoot(member)).map(Member::entry));
-		}
+	}
+
+	/** Whether members are children of this JVM that it has not spawned. */
+	boolean hasChildrenOfOurs() {
+		return this.members.values()
+			.stream()
+			.anyMatch((member) -> !isRoot(member) && member.entry().ppid() == Targets.SELF);
+	}
+
+	/**
+	 * When its tree is over and reported: reaps those that have come back to this JVM,
+	 * and keeps the others, with whatever they have forked.
+	 * @return whether somebody is still there
+	 */
+	boolean lookAfter(ProcessTable table) {
+		Sighting sighting = this.table.in(table);
+		this.members.clear();
+		sighting.found().forEach((entry, bond) -> {
+			if (!entry.key().equals(this.root) && !this.surroundings.orphans().reap(entry)) {
+				this.members.put(entry.key(), new Member(entry, bond));
+			}
+		});
+		return !this.members.isEmpty();
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.sysprims.tree;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -12,18 +14,22 @@ import org.jspecify.annotations.Nullable;
  * What one look at a tree saw.
  *
  * @param found the members, some maybe as zombies, and by which bond
+ * @param movedOut members that were in the tree's container and are not any more
  * @param lines the line of any process, or null when it is not there any more
  * @param missedAny whether somebody came and went who may have been a member
  */
-record Sighting(Map<ProcessEntry, FoundBy> found, Function<ProcessKey, @Nullable ProcessEntry> lines,
-		boolean missedAny) {
+record Sighting(Map<ProcessEntry, FoundBy> found, List<Member> movedOut,
+		Function<ProcessKey, @Nullable ProcessEntry> lines, boolean missedAny) {
 
 	@Nullable ProcessEntry line(ProcessKey key) {
 		return this.lines.apply(key);
 	}
 
-	boolean sawNobodyAlive() {
-		return this.found.keySet().stream().allMatch(ProcessEntry::ended);
+	/** Of the members, those that were alive. */
+	Map<ProcessEntry, FoundBy> alive() {
+		Map<ProcessEntry, FoundBy> alive = new LinkedHashMap<>(this.found);
+		alive.keySet().removeIf(ProcessEntry::ended);
+		return alive;
 	}
 
 }

@@ -74,7 +74,11 @@ final class SupervisedTree implements OwnedTree {
 
 	private List<Member> leftovers = List.of();
 
+	private List<Member> notVerified = List.of();
+
 	private long lookedOverSince;
+
+	private long blindSince = -1;
 
 	private boolean verifiedEmpty;
 
@@ -122,7 +126,7 @@ final class SupervisedTree implements OwnedTree {
 
 	@Override
 	public TreeKillReliability reliability() {
-		return this.roster.isContained() ? TreeKillReliability.GUARANTEED : TreeKillReliability.BEST_EFFORT;
+		return this.roster.isGuaranteed() ? TreeKillReliability.GUARANTEED : TreeKillReliability.BEST_EFFORT;
 	}
 
 	@Override
@@ -135,7 +139,7 @@ final class SupervisedTree implements OwnedTree {
 	 * @return whether it shows a member that was not known
 	 */
 	boolean look(ProcessTable table) {
-		return this.isFollowed && (this.phase == Phase.LIVE || this.phase == Phase.WAITING) && this.roster.learn(table);
+		return this.isFollowed && this.phase != Phase.OVER && this.roster.learn(table);
 	}
 
 	@Override
@@ -191,9 +195,9 @@ final class SupervisedTree implements OwnedTree {
 				members.complete(List.of());
 			}
 			else {
-				this.roster.scan((living) -> {
+				this.roster.peek((living) -> {
 					members.complete(living.stream().map(Member::entry).toList());
-					if (!this.isFollowed && !this.roster.isContained() && this.phase != Phase.OVER) {
+					if (!this.isFollowed && !this.roster.isGuaranteed() && this.phase != Phase.OVER) {
 						follow();
 					}
 				}, members::completeExceptionally);
@@ -218,20 +222,47 @@ final class SupervisedTree implements OwnedTree {
 	}
 
 	private void lookOver() {
-		this.roster.survey((living) -> {
-			if (living.isEmpty()) {
-				this.roster.lookForMovedOut(this::lookedOver);
-			}
-			else {
-				lookedOver(living);
-			}
-		}, this::lookedInVain);
+		if (isLookedOver()) {
+			this.roster.survey(this::lookedInside, this::lookedInVain);
+		}
+	}
+
+	/** Only now, when nobody is left inside who could still do so. */
+	private void lookedInside(List<Member> living) {
+		if (!isLookedOver()) {
+			return;
+		}
+		if (living.isEmpty()) {
+			this.roster.lookForMovedOut(this::lookedOver);
+		}
+		else if (this.policy.leftovers() == Leftovers.LEAVE) {
+			// Who moved out is left too, and named; others may have come and gone
+			// meanwhile.
+			this.roster.lookForMovedOut((moved) -> this.roster.survey(this::lookedAgain, this::lookedInVain));
+		}
+		else {
+			lookedOver(living);
+		}
+	}
+
+	private void lookedAgain(List<Member> living) {
+		if (living.isEmpty()) {
+			lookedInside(living);
+		}
+		else {
+			lookedOver(living);
+		}
+	}
+
+	private boolean isLookedOver() {
+		return this.phase == Phase.LOOKING_OVER || this.phase == Phase.WAITING;
 	}
 
 	private void lookedOver(List<Member> living) {
-		if (this.phase != Phase.LOOKING_OVER && this.phase != Phase.WAITING) {
+		if (!isLookedOver()) {
 			return;
 		}
+		this.blindSince = -1;
 		if (this.phase == Phase.LOOKING_OVER) {
 			this.leftovers = List.copyOf(living);
 		}
@@ -264,15 +295,20 @@ final class SupervisedTree implements OwnedTree {
 	}
 
 	private void lookedInVain(SysprimsException reason) {
-		if (this.phase != Phase.LOOKING_OVER && this.phase != Phase.WAITING) {
+		if (!isLookedOver()) {
 			return;
 		}
 		long now = this.sweeper.nanoTime();
-		if (now - this.lookedOverSince < this.policy.ending().killTimeout().toNanos()) {
-			this.sweeper.schedule(now + RescanInterval.LONGEST.toNanos(), this::lookOver);
+		if (this.blindSince == -1) {
+			this.blindSince = now;
+		}
+		long patience = this.blindSince + this.policy.ending().killTimeout().toNanos() - now;
+		if (patience > 0) {
+			this.sweeper.schedule(now + Math.min(patience, RescanInterval.LONGEST.toNanos()), this::lookOver);
 		}
 		else {
-			over(List.of("Whether the tree is empty could not be verified: " + reason.getMessage()));
+			this.notVerified = this.roster.living();
+			over(List.of(Termination.NOT_VERIFIED + reason.getMessage()));
 		}
 	}
 
@@ -290,10 +326,6 @@ final class SupervisedTree implements OwnedTree {
 
 	private void over(List<String> further) {
 		this.phase = Phase.OVER;
-		this.roster.reapOrphans(() -> letGo(further));
-	}
-
-	private void letGo(List<String> further) {
 		this.roster.release();
 		this.guard.close();
 		this.beforeReaping.run();
@@ -315,8 +347,8 @@ final class SupervisedTree implements OwnedTree {
 		warnings.addAll(further);
 		warnings.addAll(this.memory.warnings());
 		TerminateTreeResult termination = null;
-		List<TreeMember> survivors = List.of();
 		long since = this.lookedOverSince;
+		List<TreeMember> survivors = this.roster.report(this.notVerified, since);
 		if (this.ending != null) {
 			termination = Termination.report(this.os, this.roster, this.ending, this.child.identity().pid(),
 					this.child.pgid(), reliability(), this.warnings);
@@ -330,7 +362,7 @@ final class SupervisedTree implements OwnedTree {
 		this.programExit.complete(reaped.status());
 		this.listener.ended(result);
 		this.end.complete(result);
-		this.surroundings.treeIsOver(this.isFollowed);
+		this.surroundings.treeIsOver(this.roster, this.isFollowed);
 	}
 
 }

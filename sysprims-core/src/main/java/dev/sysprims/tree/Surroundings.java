@@ -63,6 +63,7 @@ final class Surroundings {
 		if (this.orphans.areAwaited()) {
 			this.ledger.goOn();
 		}
+		forgetUnlessAsked();
 		return news;
 	}
 
@@ -70,19 +71,25 @@ final class Surroundings {
 	void scan(Consumer<ProcessTable> reader, Consumer<SysprimsException> failed) {
 		this.os.sweeper().scan((table) -> {
 			reader.accept(table);
+			this.orphans.reapContained(table);
 			this.ledger.offer(table);
 		}, failed);
 	}
 
-	/** A tree is over that was followed or not. */
-	void treeIsOver(boolean wasFollowed) {
+	/** A tree is over and reported that was followed or not. */
+	void treeIsOver(Roster roster, boolean wasFollowed) {
+		this.orphans.takeOver(roster);
 		if (wasFollowed) {
 			this.ledger.unfollow(this.orphans.areAwaited());
 		}
 		else if (this.orphans.areAwaited()) {
 			this.ledger.goOn();
 		}
-		if (this.trees.get().isEmpty()) {
+		forgetUnlessAsked();
+	}
+
+	private void forgetUnlessAsked() {
+		if (this.trees.get().isEmpty() && !this.orphans.areAwaited()) {
 			this.markers.forget();
 			this.pipes.forget();
 		}

@@ -41,9 +41,9 @@ final class TableLookup implements MemberLookup {
 		sources.add(MemberSource.root(root));
 		sources.add(MemberSource.known(known));
 		if (pgid != null) {
-			sources.add(MemberSource.group(pgid));
+			sources.add(MemberSource.group(surroundings.os(), pgid));
 		}
-		sources.add(MemberSource.sessions(root, pgid != null));
+		sources.add(MemberSource.sessions(surroundings.os(), root, pgid != null));
 		sources.add(MemberSource.descent(surroundings.os()));
 		KernelContainer container = child.container();
 		if (container != null) {
@@ -66,9 +66,9 @@ final class TableLookup implements MemberLookup {
 		sources.add(MemberSource.root(root.key()));
 		sources.add(MemberSource.known(known));
 		if (root.pgid() == root.pid()) {
-			sources.add(MemberSource.group(root.pgid()));
+			sources.add(MemberSource.group(surroundings.os(), root.pgid()));
 		}
-		sources.add(MemberSource.sessions(root.key(), false));
+		sources.add(MemberSource.sessions(surroundings.os(), root.key(), false));
 		sources.add(MemberSource.descent(surroundings.os()));
 		return new TableLookup(surroundings, root.key(), sources);
 	}
@@ -79,7 +79,7 @@ final class TableLookup implements MemberLookup {
 	}
 
 	Sighting in(ProcessTable table) {
-		return new Sighting(new MemberSearch(table).run(this.sources), table::get,
+		return new Sighting(new MemberSearch(table).run(this.sources), List.of(), table::get,
 				this.surroundings.hasMissedAny(this.root.start()));
 	}
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.sysprims.os.OperatingSystem;
+import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TerminateTreeResult;
 import dev.sysprims.process.TreeKillReliability;
 import dev.sysprims.process.TreeMember;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the report of an ending. */
 final class Termination {
+
+	static final String NOT_VERIFIED = "Whether the tree is empty could not be verified: ";
 
 	private Termination() {
 	}
@@ -24,28 +27,19 @@ final class Termination {
 		List<TreeMember> members = roster.report(roster.members(), ending.begun());
 		Set<String> warnings = new LinkedHashSet<>(standing);
 		warnings.addAll(roster.warnings());
-		boolean seen = ending.blind() == null;
-		members.stream()
-			.filter(TreeMember::survived)
-			.map((member) -> seen ? describe(member) : describeUnseen(member))
-			.forEach(warnings::add);
-		if (ending.blind() != null) {
-			warnings.add("Whether the tree is empty could not be verified: " + ending.blind().getMessage());
+		List<TreeMember> survivors = members.stream().filter(TreeMember::survived).toList();
+		SysprimsException blind = ending.blind();
+		survivors.forEach((member) -> warnings.add((blind != null) ? notSeen(member) : describe(member)));
+		if (blind != null) {
+			warnings.add(NOT_VERIFIED + blind.getMessage());
+		}
+		else if (!ending.verifiedEmpty() && survivors.isEmpty()) {
+			warnings.add(NOT_VERIFIED + "those who were there at the last look have ended since.");
 		}
 		return new TerminateTreeResult(os.sweeper().now(), os.platform().os(), pid, pgid, ending.config().signal(),
 				ending.escalated() ? ending.config().killSignal() : null, ending.verifiedEmpty(),
 				!ending.verifiedEmpty(), reliability, new ArrayList<>(warnings), members,
 				Duration.ofNanos(os.sweeper().nanoTime() - ending.begun()));
-	}
-
-	/** Nobody could look: neither that it lives nor that it was killed is known. */
-	private static String describeUnseen(TreeMember member) {
-		return who(member) + " counts as a survivor, because it was there when it was last seen and it could not be"
-				+ " looked at again. Check whether it runs, and end it yourself.";
-	}
-
-	private static String who(TreeMember member) {
-		return "Process " + member.identity().pid() + " (" + member.name() + ")";
 	}
 
 	private static String describe(TreeMember member) {
@@ -57,6 +51,16 @@ final class Termination {
 				who + " after the kill signal: the kernel has not let it go, as with a process in uninterruptible"
 						+ " sleep. It ends when what it waits for does.";
 		};
+	}
+
+	/** Nobody could look: neither that it lives nor that it was killed is known. */
+	private static String notSeen(TreeMember member) {
+		return who(member) + " counts as a survivor, because it was there when it was last seen and it could not be"
+				+ " looked at again. Check whether it runs, and end it yourself.";
+	}
+
+	private static String who(TreeMember member) {
+		return "Process " + member.identity().pid() + ((member.name() != null) ? " (" + member.name() + ")" : "");
 	}
 
 }

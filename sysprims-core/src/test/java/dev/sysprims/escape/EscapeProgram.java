@@ -52,6 +52,12 @@ public final class EscapeProgram {
 				leaves ? "leave" : "stay");
 	}
 
+	/** So many daemons that fork all the time: for a PID namespace whose init reaps. */
+	public List<String> breeders(int count, Book book) {
+		return List.of(this.executable.toString(), "breeders", book.file().toString(), seconds(),
+				String.valueOf(count));
+	}
+
 	/** The daemon that starts a worker for whoever asks for one. */
 	List<String> serve(Book book) {
 		return List.of(this.executable.toString(), "serve", book.file().toString(), seconds());

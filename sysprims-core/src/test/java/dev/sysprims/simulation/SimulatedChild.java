@@ -34,6 +34,8 @@ public final class SimulatedChild implements SpawnedChild {
 
 	private boolean reaped;
 
+	private boolean givenUp;
+
 	SimulatedChild(SimulatedSystem system, SimulatedProcess process, AtJvmDeath atJvmDeath) {
 		this.system = system;
 		this.process = process;
@@ -111,8 +113,14 @@ public final class SimulatedChild implements SpawnedChild {
 		return outcomes.contains(SignalOutcome.NOT_PERMITTED) ? SignalOutcome.NOT_PERMITTED : SignalOutcome.GONE;
 	}
 
+	/** Whether it was reaped, or is to be when it exits. */
+	public boolean isGivenUp() {
+		return this.givenUp;
+	}
+
 	@Override
 	public Reaped reap() {
+		this.givenUp = true;
 		if (this.process.isAlive()) {
 			this.process.watch((status) -> this.system.reap(this.process));
 			return new Reaped(ExitStatus.UNKNOWN, null);

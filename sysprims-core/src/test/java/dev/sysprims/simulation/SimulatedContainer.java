@@ -57,6 +57,10 @@ public final class SimulatedContainer implements KernelContainer {
 		victim.killedByTheKernel();
 	}
 
+	public boolean isReadable() {
+		return this.readable;
+	}
+
 	public boolean isRemoved() {
 		return this.removed;
 	}
@@ -85,6 +89,7 @@ public final class SimulatedContainer implements KernelContainer {
 		if (!this.readable) {
 			throw new SysprimsException(ErrorKind.SYSTEM, "cgroup.procs: EIO");
 		}
+		this.system.requireLinesReadable();
 		return living().stream().map(SimulatedProcess::entry).toList();
 	}
 

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +19,6 @@ import dev.sysprims.os.PinnedProcess;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.ProcessTable;
-import dev.sysprims.os.SignalOutcome;
 import dev.sysprims.os.Spawner;
 import dev.sysprims.os.Sweeper;
 import dev.sysprims.process.Containment;
@@ -31,7 +29,6 @@ import dev.sysprims.process.ProcessFilter;
 import dev.sysprims.process.ProcessIdentity;
 import dev.sysprims.process.ProcessInfo;
 import dev.sysprims.process.ProcessState;
-import dev.sysprims.process.Signal;
 import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TreeKillReliability;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +70,8 @@ public final class SimulatedSystem implements OperatingSystem {
 	private long ticks = 1;
 
 	private @Nullable SysprimsException unreadable;
+
+	private boolean linesUnreadable;
 
 	private @Nullable Runnable behindTheReader;
 
@@ -143,6 +142,20 @@ public final class SimulatedSystem implements OperatingSystem {
 		return taken().size() < this.pidRange - 5;
 	}
 
+	/** It exits, and is waited for at once if it is no child of the JVM. */
+	public void vanish(SimulatedProcess process) {
+		process.exit(0);
+		if (process.parent() != this.jvm) {
+			reap(process);
+		}
+	}
+
+	/** Somebody else's new process gets this number, if nothing else has it. */
+	public SimulatedProcess strangerWith(long number) {
+		this.nextPid = number - 1;
+		return stranger();
+	}
+
 	private Set<Long> taken() {
 		Set<Long> taken = new HashSet<>();
 		this.processes.values().forEach((p) -> taken.addAll(List.of(p.pid(), p.pgid(), p.sid())));
@@ -204,6 +217,17 @@ public final class SimulatedSystem implements OperatingSystem {
 	/** From now on the process table cannot be read, or again. */
 	public void tableUnreadable(boolean unreadable) {
 		this.unreadable = unreadable ? new SysprimsException(ErrorKind.SYSTEM, "/proc is not mounted") : null;
+	}
+
+	/** From now on no single process can be read either, or again. */
+	public void linesUnreadable(boolean unreadable) {
+		this.linesUnreadable = unreadable;
+	}
+
+	void requireLinesReadable() {
+		if (this.linesUnreadable) {
+			throw new SysprimsException(ErrorKind.SYSTEM, "/proc/…/stat: EMFILE");
+		}
 	}
 
 	/**
@@ -293,6 +317,7 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	@Override
 	public @Nullable ProcessEntry entry(long pid) {
+		requireLinesReadable();
 		SimulatedProcess process = this.processes.get(pid);
 		return (process != null) ? process.entry() : null;
 	}
@@ -333,37 +358,7 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	@Override
 	public PinnedProcess pin(ProcessKey key, Consumer<ExitStatus> onExit) {
-		SimulatedProcess process = this.processes.get(key.pid());
-		boolean same = process != null && process.key().equals(key);
-		if (!same || !process.isAlive()) {
-			later(() -> onExit.accept(ExitStatus.UNKNOWN));
-		}
-		else {
-			process.watch(onExit);
-		}
-		return new PinnedProcess() {
-
-			@Override
-			public SignalOutcome signal(Signal signal) {
-				if (process == null) {
-					return SignalOutcome.GONE;
-				}
-				return same ? process.signal(signal) : SignalOutcome.REUSED;
-			}
-
-			@Override
-			public Optional<String> warning() {
-				return Optional.empty();
-			}
-
-			@Override
-			public void close() {
-				if (same) {
-					process.unwatch(onExit);
-				}
-			}
-
-		};
+		return new SimulatedPin(this, key, this.processes.get(key.pid()), onExit);
 	}
 
 	@Override

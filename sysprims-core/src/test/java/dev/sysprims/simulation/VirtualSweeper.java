@@ -60,7 +60,17 @@ final class VirtualSweeper implements Sweeper {
 
 	@Override
 	public Runnable schedule(long nanoTime, Runnable task) {
-		return at(nanoTime, () -> execute(task));
+		boolean[] cancelled = new boolean[1];
+		Runnable unlessCancelled = () -> {
+			if (!cancelled[0]) {
+				task.run();
+			}
+		};
+		Runnable cancel = at(nanoTime, () -> execute(unlessCancelled));
+		return () -> {
+			cancelled[0] = true;
+			cancel.run();
+		};
 	}
 
 	/** Something happens in the world, outside the sweeper. */

@@ -145,20 +145,14 @@ class LostProcIntegrationTests {
 
 	/** Where this JVM may make cgroups. */
 	private static Path unified() throws IOException {
-		String mount = Files.readAllLines(Path.of("/proc/self/mountinfo"))
-			.stream()
-			.filter((line) -> line.contains(" - cgroup2 "))
-			.map((line) -> line.split(" ")[4])
-			.findFirst()
-			.orElse("");
-		assumeThat(mount).as("a cgroup v2").isNotEmpty();
+		Path mount = Path.of(SurroundedJvm.cgroupMount());
 		String own = Files.readAllLines(Path.of("/proc/self/cgroup"))
 			.stream()
 			.filter((line) -> line.startsWith("0::/"))
 			.map((line) -> line.substring("0::/".length()))
 			.findFirst()
 			.orElse("");
-		Path place = Path.of(mount).resolve(own);
+		Path place = mount.resolve(own);
 		assumeThat(place).as("its own cgroup").isWritable();
 		return place;
 	}

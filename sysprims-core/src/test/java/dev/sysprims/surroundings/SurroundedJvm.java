@@ -3,7 +3,12 @@ package dev.sysprims.surroundings;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +24,7 @@ import dev.sysprims.fixture.ProcessFixture;
 import dev.sysprims.process.Containment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * A JVM that runs the {@link SurroundedProgram} with one tree of three processes, seen
@@ -90,6 +96,11 @@ final class SurroundedJvm implements AutoCloseable {
 		}
 	}
 
+	/** Asks until it says this. */
+	void awaitAnswer(String request, String answer) {
+		ProcessFixture.awaitTrue(() -> tryAsk(request).equals(List.of(answer)), "it is not " + answer);
+	}
+
 	/** Starts the tree and waits until all of it is there. */
 	void startTree() throws IOException, InterruptedException {
 		assertThat(ask("start")).isEmpty();
@@ -130,6 +141,43 @@ final class SurroundedJvm implements AutoCloseable {
 	void assertWorksAsBefore() throws IOException, InterruptedException {
 		assertThat(ask("run")).contains("ran FAILED 7");
 		ProcessFixture.awaitTrue(() -> tryAsk("leaks").isEmpty(), "left over: " + tryAsk("leaks"));
+	}
+
+	/** Where cgroup v2 is mounted, else the test is skipped. */
+	static String cgroupMount() throws IOException {
+		String mount = Files.readAllLines(Path.of("/proc/self/mountinfo"))
+			.stream()
+			.filter((line) -> line.contains(" - cgroup2 "))
+			.map((line) -> line.split(" ")[4])
+			.findFirst()
+			.orElse("");
+		assumeThat(mount).as("a cgroup v2").isNotEmpty();
+		return mount;
+	}
+
+	/** Waits until no tree of this JVM has a cgroup any more. */
+	void awaitNoCgroupOfAJob() {
+		ProcessFixture.awaitTrue(() -> cgroups().isEmpty(), "there are cgroups of jobs that have ended");
+	}
+
+	/** Below the one that it has for all of them. */
+	private List<Path> cgroups() {
+		List<Path> found = new ArrayList<>();
+		try (DirectoryStream<Path> own = Files.newDirectoryStream(Path.of(cgroupMount()),
+				"sysprims-*-" + pid() + "-*")) {
+			for (Path one : own) {
+				try (DirectoryStream<Path> jobs = Files.newDirectoryStream(one, Files::isDirectory)) {
+					jobs.forEach(found::add);
+				}
+			}
+		}
+		catch (NoSuchFileException ex) {
+			return List.of();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return found;
 	}
 
 	private List<String> tryAsk(String request) {

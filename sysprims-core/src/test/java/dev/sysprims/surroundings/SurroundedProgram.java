@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -82,8 +83,8 @@ final class SurroundedProgram {
 				case "platform" -> tellPlatform();
 				case "warm" -> warm();
 				case "start" -> this.supervisor.start(JobSpec.command(this.tree).name("tree").build());
-				case "members" -> tree().processes().forEach((process) -> this.answers.println(process.pid()));
-				case "terminate" -> terminate(tree());
+				case "members" -> job("tree").processes().forEach((process) -> this.answers.println(process.pid()));
+				case "terminate" -> terminate(job("tree"));
 				case "run" -> run(JobSpec.command("sh", "-c", "exit 7").build());
 				case "write" -> run(JobSpec.command("sh", "-c", "head -c 1M /dev/zero && exit 7")
 					.stdout(OutputMode.file(Path.of(argument)))
@@ -92,6 +93,12 @@ final class SurroundedProgram {
 				case "check" -> this.answers.println(Sysprims.system().check(ProcessIdentity.parse(argument)));
 				case "wait" -> tell(Sysprims.system().waitPid(Long.parseLong(argument), Duration.ofSeconds(10)));
 				case "end" -> tell(Sysprims.system().terminateTree(Long.parseLong(argument), ENDING));
+				case "timed" -> this.supervisor.start(JobSpec.command("sleep", "60")
+					.name("timed")
+					.timeout(Duration.ofSeconds(Long.parseLong(argument)))
+					.build());
+				case "await" -> tellWithin(Duration.ofSeconds(Long.parseLong(argument)));
+				case "now" -> this.answers.println(Instant.now());
 				case "leaks" -> tellLeaks();
 				default -> throw new IllegalArgumentException("What is '" + request[0] + "'?");
 			}
@@ -104,8 +111,9 @@ final class SurroundedProgram {
 		}
 	}
 
-	private Job tree() {
-		return this.supervisor.jobs().stream().filter((job) -> job.name().equals("tree")).findFirst().orElseThrow();
+	/** The newest one of this name. */
+	private Job job(String name) {
+		return this.supervisor.jobs().stream().filter((job) -> job.name().equals(name)).findFirst().orElseThrow();
 	}
 
 	/**
@@ -131,6 +139,14 @@ final class SurroundedProgram {
 		this.answers.println("survivors of the job " + pids(result.survivors()));
 		this.answers.println("reliability " + result.reliability());
 		tellWarnings(result.warnings());
+	}
+
+	private void tellWithin(Duration patience) throws InterruptedException {
+		String told = job("timed").await(patience)
+			.map((result) -> result.outcome() + " after a moment: "
+					+ (!result.elapsed().isNegative() && result.elapsed().toSeconds() < 60))
+			.orElse("still running");
+		this.answers.println(told);
 	}
 
 	private void run(JobSpec spec) throws InterruptedException {
@@ -168,7 +184,7 @@ final class SurroundedProgram {
 
 	/** What is open and runs beyond what was there after the first job; else nothing. */
 	private void tellLeaks() {
-		if (pipes() != this.pipes) {
+		if (pipes() > this.pipes) { // fewer once the watchdog has gone
 			this.answers.println("left pipes " + (pipes() - this.pipes));
 		}
 		ProcessHandle.current()

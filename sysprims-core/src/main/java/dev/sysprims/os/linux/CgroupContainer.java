@@ -23,6 +23,8 @@ import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.PermissionDeniedException;
 import dev.sysprims.process.SysprimsException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A cgroup v2 of one tree. What a member forks is born in it, and only who may write to
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * they count, are killed and are removed with it. Thread-safe; holds no descriptor.
  */
 final class CgroupContainer implements JobContainer, ContainerDirectory {
+
+	private static final Logger logger = LoggerFactory.getLogger(CgroupContainer.class);
 
 	private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -199,6 +203,12 @@ final class CgroupContainer implements JobContainer, ContainerDirectory {
 			return;
 		}
 		long next = Math.min(delay * 2, LAST_RETRY_NANOS);
+		if (next == LAST_RETRY_NANOS && delay < LAST_RETRY_NANOS) {
+			logger.warn(
+					"The cgroup of a tree that has ended cannot be removed: {}. It is tried again every {} s."
+							+ " If it is still there when this JVM has ended, remove {} with rmdir.",
+					failure.getMessage(), TimeUnit.NANOSECONDS.toSeconds(LAST_RETRY_NANOS), this.directory.path());
+		}
 		this.sweeper.schedule(this.sweeper.nanoTime() + delay, () -> remove(next));
 	}
 

@@ -3,7 +3,6 @@ package dev.sysprims.os.linux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,37 +19,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /** JVMs that die without having ended their trees. */
 @Timeout(120)
 class WatchdogIntegrationTests {
-
-	/** {@code -Dsysprims.watchdog.kills=100} for the long run. */
-	private static final int KILLS = Integer.getInteger("sysprims.watchdog.kills", 5);
-
-	/** Of a busy machine; what it took is printed. */
-	private static final Duration BOUND = Duration.ofSeconds(5);
-
-	@Test
-	@Timeout(1200)
-	void killingTheJvmEndsTwentyMixedTrees() {
-		List<Long> millis = new ArrayList<>();
-		for (int i = 0; i < KILLS; i++) {
-			millis.add(killWithMixedTrees());
-		}
-		millis.sort(null);
-		System.out.println("JVM killed " + KILLS + " times with 20 mixed trees: all gone after " + millis.get(KILLS / 2)
-				+ " ms (median), " + millis.get(KILLS - 1) + " ms (worst)");
-	}
-
-	private static long killWithMixedTrees() {
-		try (GuardingJvm jvm = new GuardingJvm()) {
-			MixedTrees.start(jvm, 20);
-			jvm.watchdog();
-			long before = System.nanoTime();
-			jvm.kill();
-			jvm.awaitOnly();
-			Duration took = Duration.ofNanos(System.nanoTime() - before);
-			assertThat(took).isLessThan(BOUND);
-			return took.toMillis();
-		}
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/bin/dash", "/bin/bash", "/bin/busybox", "/bin/mksh" })
