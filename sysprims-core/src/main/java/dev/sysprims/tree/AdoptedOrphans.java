@@ -64,12 +64,12 @@ final class AdoptedOrphans {
 
 	void lookAfter(ProcessTable table) {
 		this.outliving.removeIf((roster) -> !roster.lookAfter(table));
+		reapContained(table);
 	}
 
 	/**
-	 * Reaps those that nobody saw alive and nothing binds to a tree any more, like a
-	 * child that began a session of its own and ended before its parent, who did not wait
-	 * for it.
+	 * Those that nobody saw alive and nothing binds to a tree any more, like a child that
+	 * began a session of its own and ended before its parent, who did not wait for it.
 	 */
 	void reapContained(ProcessTable table) {
 		List<ProcessKey> zombies = table.childrenOf(Targets.SELF)

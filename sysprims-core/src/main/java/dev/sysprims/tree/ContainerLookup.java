@@ -3,7 +3,6 @@ package dev.sysprims.tree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +35,6 @@ final class ContainerLookup implements MemberLookup {
 	private final KernelContainer container;
 
 	private final Supplier<Collection<Member>> known;
-
-	/** Since when those that are known are not inside any more, and yet alive. */
-	private final Map<ProcessKey, Long> outside = new HashMap<>();
 
 	private @Nullable Runnable unwatch;
 
@@ -103,12 +99,11 @@ final class ContainerLookup implements MemberLookup {
 			if (line != null) {
 				found.put(line, member.foundBy());
 				lines.put(line.key(), line);
-				if (line != member.entry() && hasMovedOut(line.key())) {
+				if (line != member.entry() && isOutside(member)) {
 					movedOut.add(member);
 				}
 			}
 		});
-		this.outside.keySet().retainAll(lines.keySet());
 		return new Sighting(found, movedOut, lines::get, false);
 	}
 
@@ -127,31 +122,21 @@ final class ContainerLookup implements MemberLookup {
 		}
 	}
 
-	/** Not one that is exiting: it is inside to the end, though no member any more. */
+	/** Whether it is alive elsewhere; one that is exiting is inside still. */
 	boolean isOutside(Member member) {
 		return this.container.isOutside(member.key());
 	}
 
-	/** Only who is still alive some time later has moved. */
-	private boolean hasMovedOut(ProcessKey key) {
-		long now = this.os.sweeper().nanoTime();
-		long since = this.outside.computeIfAbsent(key, (unseen) -> now);
-		return now - since >= RescanInterval.SHORTEST.toNanos() && this.container.isOutside(key);
+	/** Of those that were found alive elsewhere, who still is. */
+	Map<ProcessEntry, FoundBy> stillThere(Sighting sighting) {
+		Map<ProcessEntry, FoundBy> there = sighting.alive();
+		there.keySet().removeIf((entry) -> lineNow(entry) == null);
+		return there;
 	}
 
-	/**
-	 * Of those that were found elsewhere, who lives and is not inside.
-	 * @throws SysprimsException when that cannot be told
-	 */
-	Map<ProcessEntry, FoundBy> outside(Sighting sighting) {
-		Map<ProcessEntry, FoundBy> outside = sighting.alive();
-		if (!outside.isEmpty()) {
-			Set<ProcessKey> inside = new HashSet<>();
-			this.container.members().forEach((member) -> inside.add(member.key()));
-			// Whoever ended since its line was read has not moved.
-			outside.keySet().removeIf((entry) -> inside.contains(entry.key()) || lineNow(entry) == null);
-		}
-		return outside;
+	/** Of those that lived at the last look, who has ended since. */
+	List<Member> gone(List<Member> lived) {
+		return lived.stream().filter((member) -> lineNow(member.entry()) == null).toList();
 	}
 
 	/** Watches, once, for it to become empty; told on the sweeper. */

@@ -19,21 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ending {
 
-	/** What to do when it is over. */
-	interface Outcome {
-
-		void over(Ending ending);
-
-		/**
-		 * The root may not be signalled, and nothing else was: the caller is told before
-		 * anything has happened.
-		 */
-		default boolean refused(Ending ending) {
-			return false;
-		}
-
-	}
-
 	private final Sweeper sweeper;
 
 	private final Roster roster;
@@ -67,6 +52,8 @@ final class Ending {
 	private boolean killing;
 
 	private boolean lastLook;
+
+	private boolean sparedKilled;
 
 	private boolean over;
 
@@ -137,7 +124,8 @@ final class Ending {
 			armTimer();
 		}
 		else if (!this.killTried && !this.extended) {
-			// This JVM was stopped all that time: a report of survivors would be untrue.
+			// This JVM was stopped or starved for all that time: nobody has been killed,
+			// and a report of survivors would be untrue.
 			this.extended = true;
 			this.killDeadline = this.sweeper.nanoTime() + this.config.killTimeout().toNanos();
 			armTimer();
@@ -203,13 +191,25 @@ final class Ending {
 			finish();
 		}
 		else if (this.lastLook) {
-			movedOut.forEach((member) -> signalOne(member, this.config.killSignal(), true));
-			finish();
+			atLast(this.roster.living().stream().filter((member) -> !member.isKilled()).toList());
 		}
 		else {
 			proceed(movedOut);
 			rescanLater(); // the container, which is empty, has no more events
 		}
+	}
+
+	/** Nobody is given up who could not even be killed: it was not seen before. */
+	private void atLast(List<Member> spared) {
+		if (this.sparedKilled || spared.isEmpty()) {
+			finish();
+			return;
+		}
+		this.sparedKilled = true;
+		signal(spared, this.config.killSignal(), true);
+		this.killSent |= spared.stream().anyMatch(Member::isKilled);
+		this.rescan = RescanInterval.SHORTEST;
+		rescanLater();
 	}
 
 	private void proceed(List<Member> living) {
@@ -304,7 +304,8 @@ final class Ending {
 				close();
 			}
 			else if (sent == SignalOutcome.NOT_SUPPORTED) {
-				this.roster.warn("This backend cannot send " + signal + "; members wait for the kill signal.");
+				this.roster.warnings()
+					.add("This backend cannot send " + signal + "; members wait for the kill signal.");
 			}
 		});
 	}
@@ -346,12 +347,12 @@ final class Ending {
 			finish();
 			return;
 		}
-		// The group can still be signalled, once in each phase.
+		// The group can still be signalled, once in each phase; looking again may help.
 		Signal due = this.killing ? this.config.killSignal() : this.config.signal();
 		if (this.rootSignals.group() != null && !due.equals(this.sentBlindly)) {
 			this.sentBlindly = due;
 			SignalOutcome sent = this.rootSignals.signalGroup(due);
-			this.roster.living().stream().filter(this::inGroup).forEach((m) -> m.signalled(sent, this.killing));
+			this.roster.living().stream().filter(this.roster::isRoot).forEach((m) -> m.signalled(sent, this.killing));
 			this.killSent |= sent == SignalOutcome.SENT && this.killing;
 			this.killTried |= this.killing;
 			if (this.killing) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The end of a tree that this JVM did not start: nothing of ours pins its numbers, so
  * every member is pinned and signalled by itself. State is confined to the sweeper.
  */
-final class ForeignTree implements Ending.Outcome {
+final class ForeignTree implements Outcome {
 
 	private final OperatingSystem os;
 

@@ -7,6 +7,7 @@ import dev.sysprims.os.PinnedProcess;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.SignalOutcome;
+import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.process.FoundBy;
 import dev.sysprims.process.MemberOutcome;
 import dev.sysprims.process.TreeMember;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Member {
 
 	/** The name of one that was never read. */
-	static final String UNREAD = "";
+	private static final String UNREAD = "";
 
 	private final FoundBy foundBy;
 
@@ -43,6 +44,13 @@ final class Member {
 	Member(ProcessEntry entry, FoundBy foundBy) {
 		this.entry = entry;
 		this.foundBy = foundBy;
+	}
+
+	/** The line of a leader that nothing was read of yet. */
+	static ProcessEntry unread(SpawnedChild child) {
+		Long pgid = child.pgid();
+		long led = (pgid != null) ? pgid : ProcessEntry.UNKNOWN;
+		return new ProcessEntry(child.key(), Targets.SELF, led, led, false, UNREAD);
 	}
 
 	ProcessKey key() {

@@ -94,10 +94,7 @@ final class Roster {
 
 	/** The tree of a program of ours. */
 	static Roster owned(Surroundings surroundings, SpawnedChild child, Watchdog.Guard guard) {
-		Long pgid = child.pgid();
-		long led = (pgid != null) ? pgid : ProcessEntry.UNKNOWN;
-		ProcessEntry root = new ProcessEntry(child.key(), Targets.SELF, led, led, false, Member.UNREAD);
-		return new Roster(surroundings, root, (known) -> TableLookup.owned(surroundings, child, known),
+		return new Roster(surroundings, Member.unread(child), (known) -> TableLookup.owned(surroundings, child, known),
 				child.container(), guard, true);
 	}
 
@@ -271,7 +268,11 @@ final class Roster {
 		}
 	}
 
-	/** Looks once for those that moved themselves out of the container. */
+	/**
+	 * Looks once for those that moved themselves out of the container, when nobody seems
+	 * to be inside. An exiting process populates it no more some time before it is a
+	 * zombie: it counts as a member until it is gone, and has not moved.
+	 */
 	void lookForMovedOut(Consumer<List<Member>> movedOut) {
 		if (this.container == null || !isContained()) {
 			movedOut.accept(List.of());
@@ -294,18 +295,13 @@ final class Roster {
 	}
 
 	private List<Member> moved(ContainerLookup inside, Sighting sighting) {
-		try {
-			List<Member> living = note(inside.outside(sighting));
-			List<Member> moved = living.stream().filter(inside::isOutside).toList();
-			if (!moved.isEmpty()) {
-				fallBack(TreeWarnings.movedOut(moved));
-			}
-			return living;
+		List<Member> there = note(inside.stillThere(sighting));
+		inside.gone(living()).forEach((member) -> member.ended(this.sweeper.nanoTime()));
+		List<Member> outside = there.stream().filter(inside::isOutside).toList();
+		if (!outside.isEmpty()) {
+			fallBack(TreeWarnings.movedOut(outside));
 		}
-		catch (SysprimsException ex) {
-			fallBack(TreeWarnings.containerUnreadable(ex));
-			return note(sighting.alive());
-		}
+		return there;
 	}
 
 	/** They were seen, maybe some time ago. */
@@ -374,10 +370,6 @@ final class Roster {
 
 	boolean isRoot(Member member) {
 		return member.key().equals(this.root);
-	}
-
-	void warn(String sentence) {
-		this.warnings.add(sentence);
 	}
 
 	/** Full sentences of what was weaker than it could be. */

@@ -71,7 +71,9 @@ final class Surroundings {
 	void scan(Consumer<ProcessTable> reader, Consumer<SysprimsException> failed) {
 		this.os.sweeper().scan((table) -> {
 			reader.accept(table);
-			this.orphans.reapContained(table);
+			if (this.orphans.areOurs()) {
+				this.orphans.reapContained(table);
+			}
 			this.ledger.offer(table);
 		}, failed);
 	}

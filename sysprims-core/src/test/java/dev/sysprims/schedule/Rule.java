@@ -17,6 +17,9 @@ enum Rule {
 	 */
 	REPORT_IS_TRUE,
 
+	/** Whoever is given up was killed, as far as it can be. */
+	KILLED_BEFORE_GIVEN_UP,
+
 	/** Every call returns within its timeouts. */
 	WITHIN_BUDGET,
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.ProcessEntry;
@@ -115,6 +116,9 @@ final class ScheduledJob implements TreeListener {
 	}
 
 	void terminate(TerminateTreeConfig config, EndCause cause) {
+		if (this.calls.isEmpty() && !this.endingHeard) {
+			this.due = Long.MAX_VALUE;
+		}
 		this.calls.add(tree().terminate(config, cause));
 		dueWithin(config.graceTimeout().plus(config.killTimeout()));
 	}
@@ -205,7 +209,11 @@ final class ScheduledJob implements TreeListener {
 		}
 		Set<ProcessKey> own = new HashSet<>();
 		Set<ProcessKey> living = new HashSet<>();
+		Set<ProcessKey> survivors = end.survivors().stream().map(this::keyOf).collect(Collectors.toSet());
 		for (Actor member : this.members) {
+			require(blind || !survivors.contains(member.key()) || !member.isAlive() || !isSettled(member)
+					|| member.process().wasKilled(), Rule.KILLED_BEFORE_GIVEN_UP,
+					"a survivor was given up and never killed: " + member);
 			own.add(member.key());
 			if (member.isAlive()) {
 				living.add(member.key());

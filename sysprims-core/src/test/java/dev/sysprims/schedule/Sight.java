@@ -75,8 +75,8 @@ final class Sight {
 			more = false;
 			for (Actor member : this.members) {
 				ProcessEntry entry = this.seen.contains(member.key()) ? null : table.get(member.key());
-				if (entry != null && ((!entry.ended() && member.carries()) || parents.contains(entry.ppid())
-						|| sessions.contains(entry.sid()))) {
+				if (entry != null && ((!entry.ended() && member.isAlive() && member.carries())
+						|| parents.contains(entry.ppid()) || sessions.contains(entry.sid()))) {
 					this.seen.add(entry.key());
 					parents.add(entry.pid());
 					sessions.add(entry.sid());

@@ -57,6 +57,8 @@ public final class SimulatedProcess {
 
 	private boolean killable = true;
 
+	private boolean killTried;
+
 	private @Nullable Runnable onTerm;
 
 	private @Nullable Signal pending;
@@ -188,6 +190,11 @@ public final class SimulatedProcess {
 		return this.received;
 	}
 
+	/** Whether a kill was tried on it, by a signal or with its container. */
+	public boolean wasKilled() {
+		return this.killTried;
+	}
+
 	public boolean isAlive() {
 		return this.life == Life.RUNNING;
 	}
@@ -246,6 +253,7 @@ public final class SimulatedProcess {
 		if (!isAlive()) {
 			return SignalOutcome.GONE;
 		}
+		this.killTried |= signal.equals(Signal.KILL);
 		if (!this.mayBeSignalled) {
 			return SignalOutcome.NOT_PERMITTED;
 		}
@@ -267,6 +275,7 @@ public final class SimulatedProcess {
 
 	/** By no signal that anybody sent. */
 	void killedByTheKernel() {
+		this.killTried = true;
 		deliver(Signal.KILL);
 	}
 

@@ -17,6 +17,7 @@ import dev.sysprims.escape.EscapeProgram;
 import dev.sysprims.escape.Way;
 import dev.sysprims.fixture.Crowd;
 import dev.sysprims.fixture.LiveProcess;
+import dev.sysprims.fixture.ProcessFixture;
 import dev.sysprims.process.Containment;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,6 +96,7 @@ class JvmKillIntegrationTests {
 				jvm.kill();
 				tally.awaitNone(begun, () -> jobs.stream().filter(LiveProcess::isAlive).toList());
 				jobs.stream().filter(LiveProcess::isAlive).forEach((job) -> tally.left("job", true));
+				ProcessFixture.awaitTrue(() -> jobs.stream().noneMatch(LiveProcess::isAlive), "jobs are left");
 			}
 			finally {
 				jobs.forEach(LiveProcess::kill);
@@ -134,6 +136,7 @@ class JvmKillIntegrationTests {
 				List<LiveProcess> left = escape.survivors();
 				left.forEach((process) -> tally.left(way.toString(), held.contains(escape)));
 			}
+			ProcessFixture.awaitTrue(() -> survivors(held).isEmpty(), "not late, but left: " + survivors(held));
 		}
 		finally {
 			escapes.forEach(Escape::close);
@@ -183,7 +186,7 @@ class JvmKillIntegrationTests {
 			}
 		}
 
-		/** At the end, so that it is known how often. */
+		/** At the end, so that it is known how often. All of these are only late. */
 		void assertNobodyIsWronglyLeft() {
 			assertThat(this.wronglyLeft)
 				.as("left %s after the kill, although somebody held them or had seen them", BOUND)

@@ -1,5 +1,6 @@
 package dev.sysprims.tree;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.sysprims.os.AtJvmDeath;
@@ -74,11 +75,13 @@ class ContainerFallbackTests {
 	}
 
 	@Test
-	void aMoverIsNamedAsSurvivorBesideAMemberThatCannotDie() {
+	void aMoverThatIsFoundAtTheLastLookIsKilledBeforeAnybodyIsGivenUp() {
 		SimulatedProcess held = this.tree.leader().fork().holdForGood().ignore(Signal.TERM);
 		SimulatedProcess mover = orphan(this.tree.leader()).setsid().moveOut().ignore(Signal.TERM);
 		TreeEnd end = this.tree.terminate();
-		assertThat(end.survivors()).extracting((m) -> m.identity().pid()).contains(held.pid(), mover.pid());
+		assertThat(mover.isAlive()).isFalse();
+		assertThat(mover.received()).contains(Signal.KILL);
+		assertThat(end.survivors()).extracting((m) -> m.identity().pid()).containsExactly(held.pid());
 		assertThat(end.reliability()).isEqualTo(TreeKillReliability.BEST_EFFORT);
 	}
 

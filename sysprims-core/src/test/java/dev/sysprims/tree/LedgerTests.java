@@ -103,6 +103,21 @@ class LedgerTests {
 	}
 
 	@Test
+	void aTreeWhoseLeftoversAreWaitedForIsLookedOverToo() {
+		SimulatedTree tree = new SimulatedTree(this.system, this.trees, Leftovers.WAIT);
+		SimulatedProcess leftover = tree.leader().fork();
+		tree.leader().exit(0);
+		this.system.runFor(Duration.ofSeconds(1));
+		SimulatedProcess middle = leftover.fork();
+		SimulatedProcess daemon = middle.fork().setsid().wipe().closePipes();
+		this.system.runFor(Duration.ofMinutes(2));
+		middle.exit(0);
+		this.system.runFor(Duration.ofMillis(100));
+		tree.terminate();
+		assertThat(daemon.isAlive()).isFalse();
+	}
+
+	@Test
 	void aTableThatCannotBeReadDoesNotEndTheLooking() {
 		SimulatedTree tree = new SimulatedTree(this.system, this.trees, Leftovers.END);
 		this.system.tableUnreadable(true);

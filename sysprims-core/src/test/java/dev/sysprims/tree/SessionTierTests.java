@@ -55,6 +55,18 @@ class SessionTierTests {
 	}
 
 	@Test
+	void whoeverCarriesTheMarkerInAnOlderSessionDoesNotBringThatIn() {
+		SimulatedProcess service = this.system.stranger();
+		SimulatedTree job = new SimulatedTree(this.system, this.trees, Leftovers.END);
+		SimulatedProcess onBehalf = service.fork();
+		onBehalf.appendMarker(job.tree().child().marker());
+		TreeEnd end = job.terminate();
+		assertThat(foundBy(end, onBehalf)).isEqualTo(FoundBy.MARKER);
+		assertThat(service.received()).isEmpty();
+		assertThat(service.isAlive()).isTrue();
+	}
+
+	@Test
 	void aSessionCountsWhenTheMemberThatLedItIsGoneAndForgotten() {
 		SimulatedProcess middle = this.tree.leader().fork();
 		SimulatedProcess daemon = middle.fork().setsid().wipe().closePipes();

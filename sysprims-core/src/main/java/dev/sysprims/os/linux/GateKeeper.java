@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.sysprims.os.DaemonThreads;
-import dev.sysprims.os.posix.Descriptors;
 import dev.sysprims.os.posix.Errno;
 import dev.sysprims.os.posix.ErrnoException;
 import dev.sysprims.os.posix.JobContainer;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GateKeeper implements Runnable {
 
-	private static final int BUFFER = 4096;
-
 	/** Children that end while the list is read make the kernel lose its place in it. */
 	private static final int READS = 100;
 
@@ -31,11 +28,9 @@ final class GateKeeper implements Runnable {
 
 	private final LeaseGate gate;
 
-	private final int children;
+	private final WaitingChild child;
 
 	private final long patienceNanos = leaseBreakNanos();
-
-	private final byte[] buffer = new byte[BUFFER];
 
 	private final Thread thread;
 
@@ -50,7 +45,7 @@ final class GateKeeper implements Runnable {
 	 */
 	GateKeeper(LeaseGate gate, int children) throws ErrnoException {
 		this.gate = gate;
-		this.children = children;
+		this.child = new WaitingChild(children);
 		this.thread = DaemonThreads.create("sysprims-gate", this);
 		try {
 			this.thread.start();
@@ -136,7 +131,7 @@ final class GateKeeper implements Runnable {
 		finally {
 			this.ended = true;
 			this.gate.closeDescriptors();
-			Descriptors.close(this.children);
+			this.child.close();
 		}
 	}
 
@@ -177,7 +172,7 @@ final class GateKeeper implements Runnable {
 
 	private int admit(JobContainer container, long begun) throws ErrnoException {
 		for (int read = 1;; read++) {
-			int pid = newestChild();
+			int pid = this.child.find();
 			// After this it might have given up waiting before it was looked for, and the
 			// newest child be an earlier one.
 			if (System.nanoTime() - begun >= this.patienceNanos) {
@@ -193,28 +188,6 @@ final class GateKeeper implements Runnable {
 				}
 			}
 		}
-	}
-
-	/** The last of the list, which is in the order of birth. */
-	private int newestChild() throws ErrnoException {
-		LinuxC.lseek(this.children, 0, 0);
-		int pid = 0;
-		int complete = 0;
-		long count;
-		while ((count = LinuxC.read(this.children, this.buffer, BUFFER)) > 0) {
-			for (int i = 0; i < count; i++) {
-				boolean digit = this.buffer[i] >= '0' && this.buffer[i] <= '9';
-				complete = (digit || pid == 0) ? complete : pid;
-				pid = digit ? pid * 10 + this.buffer[i] - '0' : 0;
-			}
-		}
-		if (count == -1) {
-			throw ErrnoException.last("read(children)");
-		}
-		if (complete == 0) {
-			throw new ErrnoException("Finding the child", Errno.ECHILD);
-		}
-		return complete;
 	}
 
 	/** One spawn. */

@@ -42,8 +42,6 @@ final class LinuxProcesses {
 
 	private final File root;
 
-	private final long self;
-
 	private final KernelFacts kernel;
 
 	private final ProcReader reader;
@@ -69,7 +67,6 @@ final class LinuxProcesses {
 	/** Reads a directory that looks like {@code /proc}. */
 	LinuxProcesses(File root, long self, KernelFacts kernel) {
 		this.root = root;
-		this.self = self;
 		this.kernel = kernel;
 		this.reader = new ProcReader(root);
 		this.tables = new TableReader(this.reader, root, self);

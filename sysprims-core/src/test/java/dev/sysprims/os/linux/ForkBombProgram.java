@@ -55,8 +55,9 @@ final class ForkBombProgram {
 	}
 
 	public static void main(String[] arguments) throws Exception {
+		Containment containment = Containment.valueOf(arguments[0]);
 		try (ProcessSupervisor supervisor = ProcessSupervisor.builder()
-			.containment(Containment.valueOf(arguments[0]))
+			.containment(containment)
 			.subreaper(Boolean.parseBoolean(arguments[1]))
 			.graceTimeout(Duration.ofMillis(200))
 			.killTimeout(Duration.ofSeconds(20))
@@ -65,9 +66,12 @@ final class ForkBombProgram {
 			supervisor.run(JobSpec.command("true").build());
 			List<String> descriptors = OpenDescriptors.ofWork();
 			Job quiet = supervisor.start(bomb("0"));
-			long started = System.nanoTime();
-			ProcessFixture.awaitTrue(() -> !isThere("sysprims-sweeper") || System.nanoTime() - started > IDLE_NANOS,
-					"that cannot be");
+			if (containment == Containment.CGROUP) {
+				// On the other tiers the ledger keeps the thread busy.
+				long started = System.nanoTime();
+				ProcessFixture.awaitTrue(() -> !isThere("sysprims-sweeper") || System.nanoTime() - started > IDLE_NANOS,
+						"that cannot be");
+			}
 			ignite(quiet);
 			// Nothing is asked of the supervisor before there is no thread to be had.
 			ProcessFixture.awaitTrue(ForkBombProgram::isFull, "the limit was not reached");

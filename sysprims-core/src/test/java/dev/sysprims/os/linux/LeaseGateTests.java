@@ -24,7 +24,10 @@ import dev.sysprims.os.JobMarker;
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.SpawnRequest;
 import dev.sysprims.os.posix.AttributeJoining;
+import dev.sysprims.os.posix.ErrnoException;
 import dev.sysprims.os.posix.GateTrial;
+import dev.sysprims.os.posix.JobContainer;
+import dev.sysprims.os.posix.Joining;
 import dev.sysprims.os.posix.Kill;
 import dev.sysprims.os.posix.NotContainedException;
 import dev.sysprims.process.Command;
@@ -226,6 +229,25 @@ class LeaseGateTests {
 	}
 
 	@Test
+	void whoCannotBeMovedDoesNotPassWithThePermitOfTheOneBefore() throws Exception {
+		List<Integer> errors = new ArrayList<>();
+		LeaseGate gate = LeaseGate.open();
+		try {
+			GateTrial.reap(GateTrial.start(() -> new WatchedGate(gate, errors), "/bin/true", "", (pid) -> {
+			}));
+			assertThatExceptionOfType(NotContainedException.class)
+				.isThrownBy(() -> GateTrial.start(() -> new WatchedGate(gate, errors), "/bin/true", "", (pid) -> {
+					throw new IllegalStateException("for this test");
+				}));
+		}
+		finally {
+			gate.close();
+		}
+		assertThat(errors).hasSize(2).first().isEqualTo(0);
+		assertThat(errors.get(1)).as("it executed its program").isNotZero();
+	}
+
+	@Test
 	void whoDiesAtTheGateHoldsUpNobody() throws Exception {
 		int pid = GateTrial.start(LeaseGate::open, "/bin/true", "", (child) -> Kill.process(child, Signal.KILL));
 		GateTrial.reap(pid);
@@ -322,6 +344,37 @@ class LeaseGateTests {
 
 	private static Spawned start(List<String> argv) {
 		return Spawned.start(OS, CgroupsHere.request(Containment.CGROUP, Command.of(argv.toArray(String[]::new))));
+	}
+
+	/** Notes what the spawn call says of the child. */
+	private record WatchedGate(LeaseGate gate, List<Integer> errors) implements Joining {
+
+		@Override
+		public void prepare(long attributes, long fileActions, JobContainer container) throws ErrnoException {
+			this.gate.prepare(attributes, fileActions, container);
+		}
+
+		@Override
+		public void settle(int error, int pid) throws NotContainedException {
+			this.errors.add(error);
+			this.gate.settle(error, pid);
+		}
+
+		@Override
+		public boolean isAmbiguous(int error) {
+			return this.gate.isAmbiguous(error);
+		}
+
+		@Override
+		public boolean isWorn() {
+			return this.gate.isWorn();
+		}
+
+		@Override
+		public void close() {
+			// There is another one to come.
+		}
+
 	}
 
 }
