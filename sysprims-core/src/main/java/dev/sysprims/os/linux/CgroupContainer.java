@@ -139,8 +139,9 @@ final class CgroupContainer implements JobContainer, ContainerDirectory {
 		try {
 			List<String> names = CgroupPath.of(process.pid());
 			Path own = this.directory.path();
-			int at = names.indexOf(String.valueOf(own.getParent().getFileName()));
-			if (at >= 0 && at + 1 < names.size() && names.get(at + 1).equals(String.valueOf(own.getFileName()))) {
+			int last = own.getNameCount() - 1;
+			int at = names.indexOf(own.getName(last - 1).toString());
+			if (at >= 0 && at + 1 < names.size() && names.get(at + 1).equals(own.getName(last).toString())) {
 				return false;
 			}
 			ProcessEntry entry = this.processes.entry(process.pid());

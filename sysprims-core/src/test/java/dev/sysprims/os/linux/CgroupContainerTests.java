@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.sysprims.fixture.LiveProcess;
 import dev.sysprims.fixture.OpenDescriptors;
 import dev.sysprims.fixture.ProcessFixture;
+import dev.sysprims.fixture.Slowness;
 import dev.sysprims.fixture.Spawned;
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.SignalOutcome;
@@ -166,8 +167,10 @@ class CgroupContainerTests {
 
 	@Test
 	void oneKillEndsABoundedForkStorm() {
-		// 6 generations of 3: at most 1093 processes, if nobody stopped them.
-		String breed = "sh -c 'b() { [ $1 -gt 0 ] && for i in 1 2 3; do b $(($1-1)) & done; exec setsid sleep 60; }; b 6'";
+		// 6 generations of 3: at most 1093 processes, if nobody stopped them; 364 of 5.
+		int generations = (Slowness.factor() > 1) ? 5 : 6;
+		String breed = "sh -c 'b() { [ $1 -gt 0 ] && for i in 1 2 3; do b $(($1-1)) & done; exec setsid sleep 600; }; b "
+				+ generations + "'";
 		try (Spawned spawned = Spawned.start(OS, Command.of("sh", "-c", breed))) {
 			CgroupContainer container = CgroupsHere.containerOf(spawned);
 			ProcessFixture.awaitTrue(() -> container.members().size() > 100, "the storm has not begun");
