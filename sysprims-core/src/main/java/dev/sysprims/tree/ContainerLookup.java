@@ -103,7 +103,7 @@ final class ContainerLookup implements MemberLookup {
 			if (line != null) {
 				found.put(line, member.foundBy());
 				lines.put(line.key(), line);
-				if (line != member.entry() && hasMovedOut(line.key())) {
+				if (hasMovedOut(line.key()) && canBeRead(line)) {
 					movedOut.add(member);
 				}
 			}
@@ -124,6 +124,15 @@ final class ContainerLookup implements MemberLookup {
 		}
 		catch (SysprimsException ex) {
 			return last;
+		}
+	}
+
+	private boolean canBeRead(ProcessEntry line) {
+		try {
+			return this.os.entry(line.pid()) != null;
+		}
+		catch (SysprimsException ex) {
+			return false;
 		}
 	}
 
