@@ -99,7 +99,7 @@ final class ContainerLookup implements MemberLookup {
 			if (line != null) {
 				found.put(line, member.foundBy());
 				lines.put(line.key(), line);
-				if (line != member.entry() && isOutside(member)) {
+				if (isOutside(member) && canBeRead(line)) {
 					movedOut.add(member);
 				}
 			}
@@ -119,6 +119,15 @@ final class ContainerLookup implements MemberLookup {
 		}
 		catch (SysprimsException ex) {
 			return last;
+		}
+	}
+
+	private boolean canBeRead(ProcessEntry line) {
+		try {
+			return this.os.entry(line.pid()) != null;
+		}
+		catch (SysprimsException ex) {
+			return false;
 		}
 	}
 

@@ -298,6 +298,35 @@ class WorldsThatOnceBrokeARuleTests {
 				""");
 	}
 
+	@Test
+	void aParentNumberThatPassedOnWithinAScanBringsNoStrangerIn() {
+		holds("""
+				seed 25
+				0 start-end 0 0 0
+				0 fork 0 0 0
+				4826 fork-and-exit 0 0 0
+				5247 take-session-behind 0 94 0
+				16059 exit 0 0 0
+				""");
+	}
+
+	@Test
+	void aSessionThatWasTakenOverWhileItWasReadIsNotEnded() {
+		holds("""
+				seed 2168
+				0 start-wait 0 0 0
+				0 fork 0 0 0
+				72 on-term-burst 17 4 0
+				1256 take-over 0 0 0
+				6053 start-leave 0 0 0
+				9335 fork-behind 1 0 0
+				12151 setsid 0 0 0
+				31270 terminate 0 37 0
+				33490 fork 0 0 0
+				35121 take-session-behind 0 139 0
+				""");
+	}
+
 	private static void holds(String schedule) {
 		assertThat(Shrinker.tryOut(new World(Schedule.parse(schedule)))).isNull();
 	}
