@@ -83,6 +83,8 @@ final class ContainerLookup implements MemberLookup {
 		return new ProcessEntry(member.key(), member.ppid(), member.pgid(), member.sid(), false, member.name());
 	}
 
+	// The very line that was known before stands for one that could not be read now.
+	@SuppressWarnings("ReferenceEquality")
 	private Sighting sighting(List<ProcessEntry> members) {
 		Map<ProcessEntry, FoundBy> found = new LinkedHashMap<>();
 		Map<ProcessKey, ProcessEntry> lines = new HashMap<>();
