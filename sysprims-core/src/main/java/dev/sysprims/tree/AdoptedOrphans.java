@@ -53,9 +53,13 @@ final class AdoptedOrphans {
 
 	/** Its tree is over and reported: from now on nobody else looks after its members. */
 	void takeOver(Roster roster) {
-		if (areOurs() || roster.hasChildrenOfOurs()) {
+		if (areOurs() || roster.members().stream().anyMatch((member) -> isOurs(member) && !roster.isRoot(member))) {
 			this.outliving.add(roster);
 		}
+	}
+
+	private static boolean isOurs(Member member) {
+		return member.entry().ppid() == Targets.SELF;
 	}
 
 	boolean areAwaited() {

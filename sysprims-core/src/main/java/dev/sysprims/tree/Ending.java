@@ -304,8 +304,7 @@ final class Ending {
 				close();
 			}
 			else if (sent == SignalOutcome.NOT_SUPPORTED) {
-				this.roster.warnings()
-					.add("This backend cannot send " + signal + "; members wait for the kill signal.");
+				this.roster.warnings().add("This backend cannot send " + signal + "; members wait for the kill.");
 			}
 		});
 	}

@@ -90,11 +90,11 @@ final class Member {
 		}
 	}
 
-	/** Notes that it has left group and session of the leader; true the first time. */
-	boolean noteEscape() {
-		boolean first = !this.escaped;
-		this.escaped = true;
-		return first;
+	/** Whether it is outside of group and session of the leader, for the first time. */
+	boolean hasJustLeft(long leader) {
+		boolean left = !this.escaped && this.entry.pgid() != leader && this.entry.sid() != leader;
+		this.escaped |= left;
+		return left;
 	}
 
 	boolean isSignalled() {

@@ -20,6 +20,9 @@ final class MoversLookup {
 
 	private final TableLookup table;
 
+	/** The last first look that showed anybody, of whomever it was for. */
+	private @Nullable Sighting suspected;
+
 	MoversLookup(Sweeper sweeper, TableLookup table) {
 		this.sweeper = sweeper;
 		this.table = table;
@@ -29,8 +32,8 @@ final class MoversLookup {
 	 * Looks once, and where somebody is alive a second time.
 	 * @param first shown the first look
 	 * @param second makes of the second look who has moved
-	 * @param failed the same where it could not be taken, of the first one if there was
-	 * one
+	 * @param failed the same where it could not be taken, of the last first one if there
+	 * was one
 	 * @param movedOut given who has moved
 	 */
 	void look(Consumer<Sighting> first, Function<Sighting, List<Member>> second,
@@ -41,10 +44,11 @@ final class MoversLookup {
 				movedOut.accept(List.of());
 				return;
 			}
+			this.suspected = seen;
 			this.sweeper.schedule(this.sweeper.nanoTime() + RescanInterval.SHORTEST.toNanos(),
 					() -> this.table.look((again) -> movedOut.accept(second.apply(again)),
 							(reason) -> movedOut.accept(failed.apply(reason, seen))));
-		}, (reason) -> movedOut.accept(failed.apply(reason, null)));
+		}, (reason) -> movedOut.accept(failed.apply(reason, this.suspected)));
 	}
 
 }

@@ -49,6 +49,8 @@ final class Roster {
 
 	private final TableLookup table;
 
+	private final MoversLookup movers;
+
 	private final @Nullable ContainerLookup container;
 
 	private final Watchdog.Guard guard;
@@ -66,9 +68,6 @@ final class Roster {
 
 	/** In the last look. */
 	private boolean missedAny;
-
-	/** Of the last look for those that moved out: the first half. */
-	private @Nullable Sighting suspected;
 
 	private boolean rootHasEnded;
 
@@ -89,6 +88,7 @@ final class Roster {
 		this.root = root.key();
 		this.rootLine = root;
 		this.table = table.apply(this.members::values);
+		this.movers = new MoversLookup(this.sweeper, this.table);
 		this.container = (container != null) ? new ContainerLookup(this.os, this.root, container, this::living) : null;
 		this.guard = guard;
 		this.owned = owned;
@@ -239,7 +239,7 @@ final class Roster {
 		for (Iterator<Member> all = this.members.values().iterator(); all.hasNext();) {
 			Member member = all.next();
 			ProcessEntry entry = sighting.line(member.key());
-			if (entry == null && !member.hasEnded() && isHidden(member)) {
+			if (entry == null && !member.hasEnded() && this.surroundings.hides(member.key())) {
 				living.add(member);
 			}
 			else if (entry == null || entry.ended()) {
@@ -251,24 +251,12 @@ final class Roster {
 			}
 			else if (!member.hasEnded()) {
 				living.add(member);
-				guard(member);
+				if (member.hasJustLeft(this.root.pid())) {
+					this.guard.member(member.key());
+				}
 			}
 		}
 		return living;
-	}
-
-	/**
-	 * Whether it is in no table and yet not gone, as far as can be told: on a hidepid
-	 * mount ({@code proc(5)}) whoever changes its user vanishes from sight.
-	 */
-	private boolean isHidden(Member member) {
-		try {
-			this.os.entry(member.key().pid());
-			return false;
-		}
-		catch (SysprimsException ex) {
-			return true;
-		}
 	}
 
 	/**
@@ -282,23 +270,19 @@ final class Roster {
 			return;
 		}
 		ContainerLookup inside = this.container;
-		new MoversLookup(this.sweeper, this.table).look((first) -> {
-			this.surroundings.orphans().reap(first, this.root);
-			this.suspected = first;
-		}, (second) -> {
+		this.movers.look((first) -> this.surroundings.orphans().reap(first, this.root), (second) -> {
 			if (this.released) {
 				return List.of(); // the tree was ended meanwhile, and is reported
 			}
 			update(second);
 			return moved(inside, second);
-		}, (reason, first) -> {
+		}, (reason, seen) -> {
 			if (this.released) {
 				return List.of();
 			}
 			this.doubted = true;
 			this.warnings.add(TreeWarnings.movedOutUnknown(reason));
 			rememberRoot();
-			Sighting seen = (first != null) ? first : this.suspected;
 			return (seen != null) ? moved(inside, seen) : living().stream().filter(this::isRoot).toList();
 		}, movedOut);
 	}
@@ -328,14 +312,6 @@ final class Roster {
 	 */
 	private boolean isForgotten(Member member, @Nullable ProcessEntry entry) {
 		return entry == null || (this.owned && !isRoot(member) && this.surroundings.orphans().reap(entry));
-	}
-
-	private void guard(Member member) {
-		long leader = this.root.pid();
-		boolean escaped = member.entry().pgid() != leader && member.entry().sid() != leader;
-		if (escaped && member.noteEscape()) {
-			this.guard.member(member.key());
-		}
 	}
 
 	/**
@@ -400,13 +376,6 @@ final class Roster {
 		this.onMemberEnded = () -> {
 		};
 		this.members.values().forEach(this.pins::unwatch);
-	}
-
-	/** Whether members are children of this JVM that it has not spawned. */
-	boolean hasChildrenOfOurs() {
-		return this.members.values()
-			.stream()
-			.anyMatch((member) -> !isRoot(member) && member.entry().ppid() == Targets.SELF);
 	}
 
 	/**

@@ -54,6 +54,20 @@ final class Surroundings {
 		}
 	}
 
+	/**
+	 * Whether a process that is in no table is not gone, as far as can be told: on a
+	 * hidepid mount ({@code proc(5)}) whoever changes its user vanishes from sight.
+	 */
+	boolean hides(ProcessKey key) {
+		try {
+			this.os.entry(key.pid());
+			return false;
+		}
+		catch (SysprimsException ex) {
+			return true;
+		}
+	}
+
 	private boolean write(ProcessTable table) {
 		boolean news = false;
 		for (SupervisedTree tree : this.trees.get()) {
