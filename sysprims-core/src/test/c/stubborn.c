@@ -163,7 +163,7 @@ static void hop(bool new_session) {
 	ignore(SIGTERM);
 	while (!is_over()) {
 		announce("hopper");
-		pause_ms(3);
+		pause_ms(3 * SLOWNESS);
 		if (forked() != 0) {
 			_exit(0);
 		}

@@ -34,7 +34,6 @@ final class Roster {
 
 	private static final int EMPTY_LOOKS = 2;
 
-	/** So that the coming and going of strangers cannot hold up the end of a tree. */
 	private static final int MOST_LOOKS = 20;
 
 	private final Surroundings surroundings;
@@ -145,7 +144,8 @@ final class Roster {
 
 	/**
 	 * Looks until there is something to tell: living members, or none, as surely as it
-	 * can be known: where one look is no proof, two that missed nobody.
+	 * can be known: where one look is no proof, two that missed nobody. Fails where
+	 * processes come and go too fast for that.
 	 */
 	void survey(Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
 		survey(EMPTY_LOOKS, MOST_LOOKS, living, failed);
@@ -154,8 +154,11 @@ final class Roster {
 	private void survey(int emptyOnes, int looks, Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
 		look(this::update, (seen) -> {
 			int wanted = this.missedAny ? emptyOnes : emptyOnes - 1;
-			if (!seen.isEmpty() || lookup().isConclusive() || wanted == 0 || looks == 1) {
+			if (!seen.isEmpty() || lookup().isConclusive() || wanted == 0) {
 				living.accept(seen);
+			}
+			else if (looks == 1) {
+				failed.accept(TreeWarnings.tooFastToBeSeen());
 			}
 			else {
 				survey(wanted, looks - 1, living, failed);

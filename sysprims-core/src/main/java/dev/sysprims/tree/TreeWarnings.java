@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import dev.sysprims.os.AtJvmDeath;
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.SpawnedChild;
+import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TreeKillReliability;
 
@@ -61,6 +62,12 @@ final class TreeWarnings {
 				+ " moved out of the container that held it, as a process with rights to write to the hierarchy can"
 				+ " (cgroups(7)), and was treated as a member; one that also wiped its environment may remain."
 				+ " Take that right from the program.";
+	}
+
+	static SysprimsException tooFastToBeSeen() {
+		return new SysprimsException(ErrorKind.SYSTEM,
+				"processes in sessions of their own come and go faster than it can be seen whose they are. Where a"
+						+ " cgroup holds the tree that does not matter.");
 	}
 
 	static String movedOutUnknown(SysprimsException reason) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import dev.sysprims.Sysprims;
 import dev.sysprims.fixture.ChildJvm;
+import dev.sysprims.fixture.Slowness;
 import dev.sysprims.process.Containment;
 import dev.sysprims.supervisor.ProcessSupervisor;
 import dev.sysprims.tree.TreesAccess;
@@ -66,7 +67,7 @@ class EscapeSuiteIntegrationTests {
 		List<Escape> all = new ArrayList<>();
 		try {
 			for (Way way : Way.values()) {
-				Escape escape = new Escape(program.livingFor(Duration.ofSeconds(9)), way, false);
+				Escape escape = new Escape(program.livingFor(Slowness.of(Duration.ofSeconds(9))), way, false);
 				all.add(escape);
 				new ProcessBuilder(escape.command()).start();
 			}

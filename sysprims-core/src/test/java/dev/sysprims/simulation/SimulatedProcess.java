@@ -37,6 +37,8 @@ public final class SimulatedProcess {
 
 	private final Set<String> pipes = new LinkedHashSet<>();
 
+	private boolean elusive;
+
 	private @Nullable String marker;
 
 	private @Nullable SimulatedContainer container;
@@ -228,7 +230,18 @@ public final class SimulatedProcess {
 		return this.container;
 	}
 
+	/** Whenever somebody begins to read it, another one is there in its place. */
+	public SimulatedProcess elusive() {
+		this.elusive = true;
+		return this;
+	}
+
 	@Nullable String marker() {
+		if (this.elusive) {
+			this.system.churn().elusive();
+			this.system.vanish(this);
+			return null;
+		}
 		return this.marker;
 	}
 

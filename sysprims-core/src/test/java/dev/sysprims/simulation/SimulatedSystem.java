@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -307,10 +308,7 @@ public final class SimulatedSystem implements OperatingSystem {
 		for (long pid : listed) {
 			// One line after the other: the world does not stand still meanwhile.
 			this.sweeper.pass(this.random.nextInt(20_000));
-			SimulatedProcess process = this.processes.get(pid);
-			if (process != null) {
-				entries.add(process.entry());
-			}
+			Optional.ofNullable(this.processes.get(pid)).ifPresent((process) -> entries.add(process.entry()));
 		}
 		return new ProcessTable(entries);
 	}

@@ -55,6 +55,16 @@ class SessionTierTests {
 	}
 
 	@Test
+	void whereProcessesComeAndGoFasterThanTheyAreReadATreeIsNotCalledEmptyAndTheReasonIsSaid() {
+		this.system.churn().elusive();
+		TreeEnd end = this.tree.terminate();
+		assertThat(end.verifiedEmpty()).isFalse();
+		assertThat(end.termination().exited()).isFalse();
+		assertThat(end.warnings()).anyMatch((warning) -> warning.contains("come and go faster"));
+		assertThat(this.tree.leader().isAlive()).isFalse();
+	}
+
+	@Test
 	void whoeverCarriesTheMarkerInAnOlderSessionDoesNotBringThatIn() {
 		SimulatedProcess service = this.system.stranger();
 		SimulatedTree job = new SimulatedTree(this.system, this.trees, Leftovers.END);
