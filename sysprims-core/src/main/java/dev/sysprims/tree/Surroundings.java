@@ -71,7 +71,12 @@ final class Surroundings {
 	private boolean write(ProcessTable table) {
 		boolean news = false;
 		for (SupervisedTree tree : this.trees.get()) {
-			news |= tree.look(table);
+			try {
+				news |= tree.look(table);
+			}
+			catch (SysprimsException ex) {
+				// It cannot be looked at closer just now; the next table may show it.
+			}
 		}
 		this.orphans.lookAfter(table);
 		if (this.orphans.areAwaited()) {

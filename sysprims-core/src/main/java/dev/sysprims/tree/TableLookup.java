@@ -75,7 +75,17 @@ final class TableLookup implements MemberLookup {
 
 	@Override
 	public void look(Consumer<Sighting> seen, Consumer<SysprimsException> failed) {
-		this.surroundings.scan((table) -> seen.accept(in(table)), failed);
+		this.surroundings.scan((table) -> {
+			Sighting sighting;
+			try {
+				sighting = in(table);
+			}
+			catch (SysprimsException ex) {
+				failed.accept(ex); // no descriptor is left to look closer
+				return;
+			}
+			seen.accept(sighting);
+		}, failed);
 	}
 
 	Sighting in(ProcessTable table) {
