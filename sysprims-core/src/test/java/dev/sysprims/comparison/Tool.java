@@ -72,7 +72,7 @@ interface Tool {
 				public void end() throws InterruptedException {
 					// A cancel that comes before the future's thread has begun does
 					// nothing.
-					Thread.sleep(GRACE_MILLIS);
+					this.process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
 					started.getFuture().cancel(true);
 					this.process.waitFor(2 * GRACE_MILLIS, TimeUnit.MILLISECONDS);
 				}

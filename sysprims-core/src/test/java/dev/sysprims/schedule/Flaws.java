@@ -1,9 +1,9 @@
 package dev.sysprims.schedule;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Consumer;
 
+import dev.sysprims.fixture.ForwardingSweeper;
 import dev.sysprims.os.ExitStatus;
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.PinnedProcess;
@@ -61,27 +61,10 @@ final class Flaws {
 		};
 	}
 
-	private static class TimelessSweeper implements Sweeper {
-
-		private final Sweeper sweeper;
+	private static final class TimelessSweeper extends ForwardingSweeper {
 
 		TimelessSweeper(Sweeper sweeper) {
-			this.sweeper = sweeper;
-		}
-
-		@Override
-		public long nanoTime() {
-			return this.sweeper.nanoTime();
-		}
-
-		@Override
-		public Instant now() {
-			return this.sweeper.now();
-		}
-
-		@Override
-		public void execute(Runnable task) {
-			this.sweeper.execute(task);
+			super(sweeper);
 		}
 
 		@Override
@@ -90,16 +73,9 @@ final class Flaws {
 			};
 		}
 
-		@Override
-		public void scan(Consumer<ProcessTable> reader, Consumer<SysprimsException> failed) {
-			this.sweeper.scan(reader, failed);
-		}
-
 	}
 
-	private static final class RememberingSweeper extends TimelessSweeper {
-
-		private final Sweeper sweeper;
+	private static final class RememberingSweeper extends ForwardingSweeper {
 
 		private @Nullable ProcessTable last;
 
@@ -107,12 +83,6 @@ final class Flaws {
 
 		RememberingSweeper(Sweeper sweeper) {
 			super(sweeper);
-			this.sweeper = sweeper;
-		}
-
-		@Override
-		public Runnable schedule(long nanoTime, Runnable task) {
-			return this.sweeper.schedule(nanoTime, task);
 		}
 
 		@Override
@@ -122,7 +92,7 @@ final class Flaws {
 				execute(() -> reader.accept(remembered));
 				return;
 			}
-			this.sweeper.scan((table) -> {
+			super.scan((table) -> {
 				this.last = table;
 				this.read = nanoTime();
 				reader.accept(table);

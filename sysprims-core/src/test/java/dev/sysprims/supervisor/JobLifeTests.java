@@ -4,9 +4,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -21,7 +19,6 @@ import dev.sysprims.process.OutputMode;
 import dev.sysprims.process.PermissionDeniedException;
 import dev.sysprims.process.Signal;
 import dev.sysprims.process.SysprimsException;
-import dev.sysprims.process.TreeMember;
 import dev.sysprims.supervisor.FakeProcess.SinkOf;
 import dev.sysprims.tree.ProcessTrees;
 import org.junit.jupiter.api.AfterEach;
@@ -139,17 +136,6 @@ class JobLifeTests {
 	}
 
 	@Test
-	void anExecutorThatThrowsErrorsDisturbsNoJob() {
-		ProcessSupervisor broken = ProcessSupervisor.builder().shutdownHook(false).listener(new JobListener() {
-		}).executor((task) -> {
-			throw new StackOverflowError("not even an executor, says a test");
-		}).build(this.trees);
-		Job job = broken.start(SPEC);
-		broken.close();
-		assertThat(job.state()).isEqualTo(JobState.ENDED);
-	}
-
-	@Test
 	void nobodyCanKnowHowItEndedIsLost() throws Exception {
 		Job job = this.supervisor.start(SPEC);
 		this.system.last.end(ExitStatus.UNKNOWN);
@@ -192,66 +178,6 @@ class JobLifeTests {
 	}
 
 	@Test
-	void aListenerMaySendAnotherOneAlongWithAJob() {
-		ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
-		this.supervisor.addListener(new JobListener() {
-
-			@Override
-			public JobListener starting(JobSpec spec) {
-				told.add(spec.name() + " starting on " + Thread.currentThread().getName());
-				return new JobListener() {
-
-					@Override
-					public void ended(Job job, JobResult result) {
-						told.add(job.name() + " ended");
-					}
-
-				};
-			}
-
-			@Override
-			public void ended(Job job, JobResult result) {
-				told.add("told the wrong one");
-			}
-
-		});
-		Job job = this.supervisor.start(SPEC);
-		this.supervisor.addListener(new JobListener() {
-
-			@Override
-			public void ended(Job job, JobResult result) {
-				told.add("told one that came later");
-			}
-
-		});
-		this.system.last.exit(0);
-		ProcessFixture.awaitTrue(() -> told.size() == 3, "not told: " + told + " of " + job);
-		assertThat(told).containsExactly("fake starting on " + Thread.currentThread().getName(), "fake ended",
-				"told one that came later");
-	}
-
-	@Test
-	void aListenerThatFailsAtTheStartDisturbsNothing() throws Exception {
-		CompletableFuture<JobResult> told = new CompletableFuture<>();
-		this.supervisor.addListener(new JobListener() {
-
-			@Override
-			public JobListener starting(JobSpec spec) {
-				throw new IllegalStateException("thrown on purpose by a test");
-			}
-
-			@Override
-			public void ended(Job job, JobResult result) {
-				told.complete(result);
-			}
-
-		});
-		this.supervisor.start(SPEC);
-		this.system.last.exit(0);
-		assertThat(told.get(20, TimeUnit.SECONDS).outcome()).isEqualTo(JobOutcome.SUCCEEDED);
-	}
-
-	@Test
 	void aTimeoutOfAges() throws Exception {
 		Job job = this.supervisor.start(JobSpec.command("fake").timeout(Duration.ofSeconds(Long.MAX_VALUE)).build());
 		assertThat(job.await(Duration.ofMillis(20))).isEmpty();
@@ -283,32 +209,6 @@ class JobLifeTests {
 		assertThat(this.supervisor.totals().escalated()).isOne();
 		immortal.exit(0);
 		this.system.gone(immortal);
-	}
-
-	@Test
-	void aMemberWhoseNumberWasReusedIsToldToListeners() {
-		ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
-		this.supervisor.addListener(new JobListener() {
-
-			@Override
-			public void identityMismatch(Job job, TreeMember member) {
-				told.add("mismatch " + member.identity().pid());
-			}
-
-			@Override
-			public void ended(Job job, JobResult result) {
-				told.add("ended");
-			}
-
-		});
-		Job job = this.supervisor.start(JobSpec.command("fake").graceTimeout(Duration.ofMillis(10)).build());
-		FakeProcess stranger = this.system.sessionMember(this.system.last);
-		stranger.answer = SignalOutcome.REUSED;
-		job.terminate();
-		ProcessFixture.awaitTrue(() -> told.contains("ended"), "the end was not told");
-		assertThat(told).containsExactly("mismatch " + stranger.key().pid(), "ended");
-		assertThat(stranger.received).isEmpty();
-		this.system.gone(stranger);
 	}
 
 	@Test
@@ -358,62 +258,6 @@ class JobLifeTests {
 		this.system.last.exit(0);
 		assertThat(job.await().warnings()).containsExactlyInAnyOrder("It is only a fake.", "It is only a test.");
 		assertThat(job.warnings()).isEqualTo(job.await().warnings());
-	}
-
-	@Test
-	void completionIsACopyThatChangesNothing() throws Exception {
-		Job job = this.supervisor.start(SPEC);
-		CompletableFuture<JobResult> first = job.completion();
-		CompletableFuture<JobResult> second = job.completion();
-		assertThat(first).isNotSameAs(second);
-		first.cancel(true);
-		assertThat(job.state()).isEqualTo(JobState.RUNNING);
-		this.system.last.exit(0);
-		assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(job.await());
-	}
-
-	@Test
-	void dependentsRunOnTheExecutor() throws Exception {
-		Job job = this.supervisor.start(SPEC);
-		CompletableFuture<String> thread = job.completion().thenApply((result) -> Thread.currentThread().getName());
-		this.system.last.exit(0);
-		assertThat(thread.get(20, TimeUnit.SECONDS)).startsWith("sysprims-callback-");
-	}
-
-	@Test
-	void anExecutorThatRejectsLosesNoCompletion() throws Exception {
-		try (ProcessSupervisor rejecting = ProcessSupervisor.builder().shutdownHook(false).executor((task) -> {
-			throw new RejectedExecutionException("full");
-		}).build(this.trees)) {
-			Job job = rejecting.start(SPEC);
-			CompletableFuture<String> thread = job.completion().thenApply((result) -> Thread.currentThread().getName());
-			this.system.last.exit(0);
-			assertThat(thread.get(20, TimeUnit.SECONDS)).startsWith("sysprims-callback-");
-		}
-	}
-
-	@Test
-	void aCallbackThatBlocksHoldsUpNoEnd() throws Exception {
-		CountDownLatch release = new CountDownLatch(1);
-		this.supervisor.addListener(new JobListener() {
-
-			@Override
-			public void started(Job job, Duration spawnTime) {
-				try {
-					release.await();
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-				}
-			}
-
-		});
-		for (int i = 0; i < 10; i++) {
-			Job job = this.supervisor.start(SPEC);
-			this.system.last.exit(0);
-			assertThat(job.await().outcome()).isEqualTo(JobOutcome.SUCCEEDED);
-		}
-		release.countDown();
 	}
 
 	@Test

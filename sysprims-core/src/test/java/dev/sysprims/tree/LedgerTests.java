@@ -108,13 +108,7 @@ class LedgerTests {
 		SimulatedProcess leftover = tree.leader().fork();
 		tree.leader().exit(0);
 		this.system.runFor(Duration.ofSeconds(1));
-		SimulatedProcess middle = leftover.fork();
-		SimulatedProcess daemon = middle.fork().setsid().wipe().closePipes();
-		this.system.runFor(Duration.ofMinutes(2));
-		middle.exit(0);
-		this.system.runFor(Duration.ofMillis(100));
-		tree.terminate();
-		assertThat(daemon.isAlive()).isFalse();
+		assertADaemonIsCaught(tree, leftover);
 	}
 
 	@Test
@@ -123,7 +117,12 @@ class LedgerTests {
 		this.system.tableUnreadable(true);
 		this.system.runFor(Duration.ofSeconds(1));
 		this.system.tableUnreadable(false);
-		SimulatedProcess middle = tree.leader().fork();
+		assertADaemonIsCaught(tree, tree.leader());
+	}
+
+	/** One that has nothing but its parent, for two minutes. */
+	private void assertADaemonIsCaught(SimulatedTree tree, SimulatedProcess member) {
+		SimulatedProcess middle = member.fork();
 		SimulatedProcess daemon = middle.fork().setsid().wipe().closePipes();
 		this.system.runFor(Duration.ofMinutes(2));
 		middle.exit(0);

@@ -4,13 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 
 import dev.sysprims.fixture.CollectedBytes;
 import dev.sysprims.fixture.LiveProcess;
@@ -190,92 +188,6 @@ class ChildStreamsTests {
 	}
 
 	@Test
-	void finishingWakesAReaderWithTheEndOfFile() {
-		try (Spawned spawned = start("(announce orphan; exec sleep 60) & exit 0", NO_INPUT, STREAM, NO_OUTPUT)) {
-			spawned.exit();
-			this.fixture.await("orphan");
-			Reader reader = new Reader(spawned.child().stdout());
-			reader.awaitWaiting();
-			spawned.finishStreams();
-			assertThat(Spawned.get(reader.result)).isEqualTo(-1);
-		}
-	}
-
-	@Test
-	void closingWakesAReader() throws IOException {
-		try (Spawned spawned = start("exec sleep 60", NO_INPUT, STREAM, NO_OUTPUT)) {
-			Reader reader = new Reader(spawned.child().stdout());
-			reader.awaitWaiting();
-			spawned.child().stdout().close();
-			assertThat(Spawned.get(reader.failure)).isInstanceOf(IOException.class).hasMessage("Stream closed");
-			assertThatIOException().isThrownBy(() -> spawned.child().stdout().read()).withMessage("Stream closed");
-			assertThatIOException().isThrownBy(() -> spawned.child().stdout().available());
-		}
-	}
-
-	@Test
-	void anInterruptedReaderGetsAnExceptionAndKeepsItsFlag() {
-		try (Spawned spawned = start("exec sleep 60", NO_INPUT, STREAM, NO_OUTPUT)) {
-			Reader reader = new Reader(spawned.child().stdout());
-			reader.awaitWaiting();
-			reader.thread.interrupt();
-			assertThat(Spawned.get(reader.failure)).isInstanceOf(InterruptedIOException.class);
-			assertThat(Spawned.get(reader.flag)).isTrue();
-		}
-	}
-
-	@Test
-	void aWriterToAChildThatReadsNoMoreGetsABrokenPipe() {
-		try (Spawned spawned = start("exec <&-; announce closed; exec sleep 60", new ChildInput.Stream(), NO_OUTPUT,
-				NO_OUTPUT)) {
-			this.fixture.await("closed");
-			assertThatIOException().isThrownBy(() -> spawned.child().stdin().write(1))
-				.withMessageStartingWith("Broken pipe");
-		}
-	}
-
-	@Test
-	void closingWakesAWriter() throws Exception {
-		try (Spawned spawned = start("exec sleep 60", new ChildInput.Stream(), NO_OUTPUT, NO_OUTPUT)) {
-			AtomicReference<IOException> failure = new AtomicReference<>();
-			Thread writer = new Thread(() -> {
-				try {
-					spawned.child().stdin().write(new byte[1_000_000]);
-				}
-				catch (IOException ex) {
-					failure.set(ex);
-				}
-			});
-			writer.start();
-			ProcessFixture.awaitTrue(() -> writer.getState() == Thread.State.WAITING, "the writer does not wait");
-			spawned.child().stdin().close();
-			writer.join(10_000);
-			assertThat(failure.get()).hasMessage("Stream closed");
-		}
-	}
-
-	@Test
-	void anInterruptedWriterSaysHowMuchItWrote() throws Exception {
-		try (Spawned spawned = start("exec sleep 60", new ChildInput.Stream(), NO_OUTPUT, NO_OUTPUT)) {
-			AtomicReference<IOException> failure = new AtomicReference<>();
-			Thread writer = new Thread(() -> {
-				try {
-					spawned.child().stdin().write(new byte[1_000_000]);
-				}
-				catch (IOException ex) {
-					failure.set(ex);
-				}
-			});
-			writer.start();
-			ProcessFixture.awaitTrue(() -> writer.getState() == Thread.State.WAITING, "the writer does not wait");
-			writer.interrupt();
-			writer.join(10_000);
-			assertThat(failure.get()).isInstanceOfSatisfying(InterruptedIOException.class,
-					(ex) -> assertThat(ex.bytesTransferred).isEqualTo(65536));
-		}
-	}
-
-	@Test
 	void closingStdinIsTheChildsEndOfFile() throws IOException {
 		try (Spawned spawned = start("cat >/dev/null; exit 9", new ChildInput.Stream(), NO_OUTPUT, NO_OUTPUT)) {
 			spawned.child().stdin().close();
@@ -416,36 +328,6 @@ class ChildStreamsTests {
 
 		@Override
 		public void end() {
-		}
-
-	}
-
-	/** A thread that reads one byte. */
-	private static final class Reader {
-
-		private final CompletableFuture<Integer> result = new CompletableFuture<>();
-
-		private final CompletableFuture<IOException> failure = new CompletableFuture<>();
-
-		private final CompletableFuture<Boolean> flag = new CompletableFuture<>();
-
-		private final Thread thread;
-
-		Reader(InputStream in) {
-			this.thread = new Thread(() -> {
-				try {
-					this.result.complete(in.read());
-				}
-				catch (IOException ex) {
-					this.failure.complete(ex);
-					this.flag.complete(Thread.currentThread().isInterrupted());
-				}
-			});
-			this.thread.start();
-		}
-
-		void awaitWaiting() {
-			ProcessFixture.awaitTrue(() -> this.thread.getState() == Thread.State.WAITING, "the reader does not wait");
 		}
 
 	}
