@@ -2,6 +2,7 @@ package dev.sysprims.tree;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -71,19 +72,27 @@ final class Surroundings {
 	private boolean write(ProcessTable table) {
 		boolean news = false;
 		for (SupervisedTree tree : this.trees.get()) {
-			try {
-				news |= tree.look(table);
-			}
-			catch (SysprimsException ex) {
-				// It cannot be looked at closer just now; the next table may show it.
-			}
+			news |= canBeRead(() -> tree.look(table));
 		}
-		this.orphans.lookAfter(table);
+		canBeRead(() -> {
+			this.orphans.lookAfter(table);
+			return true;
+		});
 		if (this.orphans.areAwaited()) {
 			this.ledger.goOn();
 		}
 		forgetUnlessAsked();
 		return news;
+	}
+
+	/** Where it cannot be looked at closer just now, the next table may show it. */
+	private static boolean canBeRead(BooleanSupplier look) {
+		try {
+			return look.getAsBoolean();
+		}
+		catch (SysprimsException ex) {
+			return false;
+		}
 	}
 
 	/** Reads the process table; all trees learn from it what they can. */

@@ -93,14 +93,17 @@ final class VirtualSweeper implements Sweeper {
 		this.waiting = new ArrayList<>();
 		this.scans++;
 		long begun = this.now;
+		ProcessTable table;
 		try {
-			ProcessTable table = this.reader.get();
-			this.reading += this.now - begun;
-			served.forEach((request) -> request.reader.accept(table));
+			table = this.reader.get();
 		}
 		catch (SysprimsException ex) {
 			served.forEach((request) -> request.failed.accept(ex));
+			return;
 		}
+		this.reading += this.now - begun;
+		// What a reader throws ends in the log of the real one: nobody is told.
+		served.forEach((request) -> request.reader.accept(table));
 	}
 
 	int scans() {

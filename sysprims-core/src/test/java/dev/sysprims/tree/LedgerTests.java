@@ -89,6 +89,22 @@ class LedgerTests {
 	}
 
 	@Test
+	void oneLookThatTookLongDoesNotMakeItBlindForMoreThanASecond() {
+		SimulatedSystem crowded = new SimulatedSystem(1, 4_000);
+		IntStream.range(0, 3_000).forEach((i) -> crowded.stranger());
+		SimulatedTree tree = new SimulatedTree(crowded, new ProcessTrees(crowded), Leftovers.END);
+		crowded.runFor(Duration.ofMillis(100));
+		assertThat(crowded.timeSpentReading()).as("the look, which would make it blind for 200 times as long")
+			.isGreaterThan(Duration.ofMillis(20));
+		SimulatedProcess middle = tree.leader().fork();
+		SimulatedProcess daemon = middle.fork().setsid().wipe().closePipes();
+		crowded.runFor(Duration.ofMillis(1_200));
+		middle.exit(0);
+		tree.terminate();
+		assertThat(daemon.isAlive()).isFalse();
+	}
+
+	@Test
 	void aTreeThatIsLookedOverForAnotherOneLearnsFromItToo() {
 		SimulatedTree idle = new SimulatedTree(this.system, this.trees, Leftovers.END);
 		this.system.runFor(Duration.ofMinutes(10));

@@ -2,10 +2,16 @@ package dev.sysprims.tree;
 
 import java.time.Duration;
 
+import dev.sysprims.fixture.ForwardingSystem;
+import dev.sysprims.os.OperatingSystem;
+import dev.sysprims.os.ProcessKey;
+import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.Leftovers;
 import dev.sysprims.process.Signal;
+import dev.sysprims.process.SysprimsException;
 import dev.sysprims.simulation.SimulatedProcess;
 import dev.sysprims.simulation.SimulatedSystem;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,18 +19,61 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A JVM that was stopped, or got no processor, while it was ending a tree. */
 class StarvedEndingTests {
 
+	private static final Duration BOTH_TIMEOUTS = SimulatedTree.CONFIG.graceTimeout()
+		.plus(SimulatedTree.CONFIG.killTimeout());
+
 	private final SimulatedSystem system = new SimulatedSystem(1);
+
+	private boolean isShort = true;
 
 	@Test
 	void nobodyIsNamedAsSurvivorBeforeAKillWasTried() {
 		SimulatedTree tree = new SimulatedTree(this.system, new ProcessTrees(this.system), Leftovers.END);
 		SimulatedProcess member = tree.leader().fork().ignore(Signal.TERM);
-		Duration bothTimeouts = SimulatedTree.CONFIG.graceTimeout().plus(SimulatedTree.CONFIG.killTimeout());
-		this.system.duringNextScan(() -> this.system.runFor(bothTimeouts.plusSeconds(1)));
+		this.system.duringNextScan(() -> this.system.runFor(BOTH_TIMEOUTS.plusSeconds(1)));
 		TreeEnd end = tree.terminate();
 		assertThat(member.received()).contains(Signal.KILL);
 		assertThat(end.survivors()).isEmpty();
 		assertThat(end.verifiedEmpty()).isTrue();
+	}
+
+	@Test
+	void whereNobodyCanBeLookedAtCloserTheEndComesInTimeAndSaysWhy() {
+		SimulatedTree tree = new SimulatedTree(this.system, new ProcessTrees(withoutDescriptors()), Leftovers.END);
+		tree.leader().ignore(Signal.TERM);
+		this.system.stranger(); // or is it?
+		TreeEnd end = tree.terminate();
+		assertThat(tree.elapsed()).isLessThan(BOTH_TIMEOUTS.plusSeconds(1));
+		assertThat(tree.leader().received()).contains(Signal.TERM, Signal.KILL);
+		assertThat(end.termination().exited()).isFalse();
+		assertThat(end.warnings()).anyMatch((warning) -> warning.contains("EMFILE"));
+	}
+
+	@Test
+	void whereNobodyCanBeLookedAtCloserALeftoverIsNotMissedForGood() {
+		SimulatedTree tree = new SimulatedTree(this.system, new ProcessTrees(withoutDescriptors()), Leftovers.END);
+		SimulatedProcess leftover = tree.leader().fork();
+		this.system.runFor(Duration.ofMillis(100));
+		tree.leader().exit(0);
+		this.system.in(Duration.ofMillis(200), () -> this.isShort = false);
+		TreeEnd end = tree.end();
+		assertThat(leftover.isAlive()).isFalse();
+		assertThat(end.verifiedEmpty()).isTrue();
+	}
+
+	/** The table can be read, with one descriptor at a time, and nothing closer. */
+	private OperatingSystem withoutDescriptors() {
+		return new ForwardingSystem(this.system) {
+
+			@Override
+			public @Nullable String markerOf(ProcessKey key) {
+				if (StarvedEndingTests.this.isShort) {
+					throw new SysprimsException(ErrorKind.SYSTEM, "EMFILE, says a test.");
+				}
+				return super.markerOf(key);
+			}
+
+		};
 	}
 
 }
