@@ -72,9 +72,9 @@ final class Surroundings {
 	private boolean write(ProcessTable table) {
 		boolean news = false;
 		for (SupervisedTree tree : this.trees.get()) {
-			news |= canBeRead(() -> tree.look(table));
+			news |= tryToLook(() -> tree.look(table));
 		}
-		canBeRead(() -> {
+		tryToLook(() -> {
 			this.orphans.lookAfter(table);
 			return true;
 		});
@@ -86,7 +86,7 @@ final class Surroundings {
 	}
 
 	/** Where it cannot be looked at closer just now, the next table may show it. */
-	private static boolean canBeRead(BooleanSupplier look) {
+	private static boolean tryToLook(BooleanSupplier look) {
 		try {
 			return look.getAsBoolean();
 		}
