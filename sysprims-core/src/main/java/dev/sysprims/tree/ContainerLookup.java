@@ -3,6 +3,7 @@ package dev.sysprims.tree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class ContainerLookup implements MemberLookup {
 	private final KernelContainer container;
 
 	private final Supplier<Collection<Member>> known;
+
+	/** Who was inside at the last look. */
+	private final Set<ProcessKey> held = new HashSet<>();
 
 	private @Nullable Runnable unwatch;
 
@@ -95,6 +99,8 @@ final class ContainerLookup implements MemberLookup {
 				lines.put(member.key(), member);
 			}
 		}
+		this.held.clear();
+		this.held.addAll(lines.keySet());
 		List<Member> movedOut = new ArrayList<>();
 		this.known.get().stream().filter((member) -> !lines.containsKey(member.key())).forEach((member) -> {
 			ProcessEntry line = lineNow(member.entry());
@@ -106,7 +112,7 @@ final class ContainerLookup implements MemberLookup {
 				}
 			}
 		});
-		return new Sighting(found, movedOut, lines::get, false);
+		return new Sighting(found, movedOut, lines::get, false, null);
 	}
 
 	/** Its line if it is alive; the last one where that cannot be told. */
@@ -131,6 +137,11 @@ final class ContainerLookup implements MemberLookup {
 		catch (SysprimsException ex) {
 			return false;
 		}
+	}
+
+	/** Whether it was inside at the last look; who was not may only be unreadable. */
+	boolean holds(ProcessKey member) {
+		return this.held.contains(member);
 	}
 
 	/** Whether it is alive elsewhere; one that is exiting is inside still. */
@@ -161,11 +172,6 @@ final class ContainerLookup implements MemberLookup {
 		if (this.unwatch != null) {
 			this.unwatch.run();
 		}
-	}
-
-	@Override
-	public boolean isConclusive() {
-		return true;
 	}
 
 }

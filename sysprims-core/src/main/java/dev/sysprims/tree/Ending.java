@@ -23,7 +23,7 @@ final class Ending {
 
 	private final Roster roster;
 
-	private final RootSignals rootSignals;
+	private final MemberSignals signals;
 
 	private final boolean rootIsWatched;
 
@@ -76,7 +76,7 @@ final class Ending {
 			Outcome outcome) {
 		this.sweeper = sweeper;
 		this.roster = roster;
-		this.rootSignals = rootSignals;
+		this.signals = new MemberSignals(roster, rootSignals, this::refused);
 		this.rootIsWatched = rootIsWatched;
 		this.config = config;
 		this.outcome = outcome;
@@ -206,7 +206,7 @@ final class Ending {
 			return;
 		}
 		this.sparedKilled = true;
-		signal(spared, this.config.killSignal(), true);
+		this.signals.send(spared, this.config.killSignal(), true);
 		this.killSent |= spared.stream().anyMatch(Member::isKilled);
 		this.rescan = RescanInterval.SHORTEST;
 		rescanLater();
@@ -227,14 +227,14 @@ final class Ending {
 			List<Member> leader = living.stream().filter(this.roster::isRoot).toList();
 			if (!leader.isEmpty()) {
 				unasked = leader.stream().filter((member) -> !member.isSignalled()).toList();
-				unasked.forEach((member) -> signalOne(member, this.config.signal(), false));
-				unasked.forEach(this::resume);
+				unasked.forEach((member) -> this.signals.sendAlone(member, this.config.signal(), false));
+				unasked.forEach(this.signals::resume);
 				await(living);
 				return;
 			}
 		}
-		signal(unasked, this.config.signal(), false);
-		resumeAll(unasked);
+		this.signals.send(unasked, this.config.signal(), false);
+		this.signals.resumeAll(unasked);
 		await(living);
 	}
 
@@ -242,19 +242,20 @@ final class Ending {
 		this.killTried = true;
 		List<Member> fresh = living.stream().filter((member) -> !member.isKilled()).toList();
 		List<Member> outlived = living.stream().filter(Member::isKilled).toList();
-		boolean together = killContained();
+		Signal signal = this.config.killSignal();
+		boolean together = this.signals.killContained(signal) && this.roster.isGuaranteed();
 		boolean tooSoon = together && this.justKilledTogether;
 		this.justKilledTogether = together && !fresh.isEmpty();
 		if (together) {
-			fresh.forEach((member) -> member.signalled(SignalOutcome.SENT, true));
+			this.signals.sendUnlessHeld(fresh, signal);
 		}
 		else {
-			signal(fresh, this.config.killSignal(), true);
+			this.signals.send(fresh, signal, true);
 		}
 		// Who outlived a kill of group or container is asked alone: only then is it said
 		// who was refused, and cgroup.kill spares a process whose first thread has ended.
 		if (!tooSoon) {
-			outlived.forEach((member) -> signalOne(member, this.config.killSignal(), true));
+			outlived.forEach((member) -> this.signals.sendAlone(member, signal, true));
 		}
 		if (this.over) {
 			return;
@@ -271,61 +272,10 @@ final class Ending {
 		}
 	}
 
-	/** Whether all members were killed in one step, those born meanwhile too. */
-	private boolean killContained() {
-		return Signal.KILL.equals(this.config.killSignal()) && this.rootSignals.killContained() == SignalOutcome.SENT
-				&& this.roster.isGuaranteed();
-	}
-
-	private void signal(List<Member> members, Signal signal, boolean kill) {
-		List<Member> together = members.stream().filter(this::inGroup).toList();
-		if (!together.isEmpty()) {
-			SignalOutcome sent = this.rootSignals.signalGroup(signal);
-			if (sent == SignalOutcome.SENT) {
-				together.forEach((member) -> member.signalled(sent, kill));
-			}
-			else {
-				together.forEach((member) -> signalOne(member, signal, kill));
-			}
+	private void refused() {
+		if (this.outcome.refused(this)) {
+			close();
 		}
-		members.stream().filter((member) -> !inGroup(member)).forEach((member) -> signalOne(member, signal, kill));
-	}
-
-	private void signalOne(Member member, Signal signal, boolean kill) {
-		if (this.over) {
-			return;
-		}
-		this.roster.withPin(member, (pin) -> {
-			SignalOutcome sent = pin.signal(signal);
-			member.signalled(sent, kill);
-			boolean first = this.roster.members().stream().noneMatch(Member::isSignalled);
-			if (sent == SignalOutcome.NOT_PERMITTED && first && this.roster.isRoot(member)
-					&& this.outcome.refused(this)) {
-				close();
-			}
-			else if (sent == SignalOutcome.NOT_SUPPORTED) {
-				this.roster.warnings().add("This backend cannot send " + signal + "; members wait for the kill.");
-			}
-		});
-	}
-
-	/** A stopped process does not see the signal before it goes on. */
-	private void resumeAll(List<Member> members) {
-		if (members.stream().anyMatch(this::inGroup)) {
-			this.rootSignals.signalGroup(Signal.CONT);
-		}
-		members.stream().filter((member) -> !inGroup(member)).forEach(this::resume);
-	}
-
-	private void resume(Member member) {
-		if (!this.over) {
-			this.roster.withPin(member, (pin) -> pin.signal(Signal.CONT));
-		}
-	}
-
-	private boolean inGroup(Member member) {
-		Long group = this.rootSignals.group();
-		return group != null && member.entry().pgid() == group;
 	}
 
 	private void await(List<Member> living) {
@@ -348,16 +298,13 @@ final class Ending {
 		}
 		// The group can still be signalled, once in each phase; looking again may help.
 		Signal due = this.killing ? this.config.killSignal() : this.config.signal();
-		if (this.rootSignals.group() != null && !due.equals(this.sentBlindly)) {
-			this.sentBlindly = due;
-			SignalOutcome sent = this.rootSignals.signalGroup(due);
-			this.roster.living().stream().filter(this.roster::isRoot).forEach((m) -> m.signalled(sent, this.killing));
-			this.killSent |= sent == SignalOutcome.SENT && this.killing;
-			this.killTried |= this.killing;
-			if (this.killing) {
-				killContained();
+		if (!due.equals(this.sentBlindly)) {
+			SignalOutcome sent = this.signals.sendToGroup(due, this.killing);
+			if (sent != SignalOutcome.NOT_SUPPORTED) {
+				this.sentBlindly = due;
+				this.killSent |= sent == SignalOutcome.SENT && this.killing;
+				this.killTried |= this.killing;
 			}
-			this.rootSignals.signalGroup(Signal.CONT);
 		}
 		rescanLater();
 	}
@@ -369,6 +316,7 @@ final class Ending {
 
 	private void close() {
 		this.over = true;
+		this.signals.stop();
 		this.cancelTimer.run();
 		this.cancelRescan.run();
 		this.roster.release();

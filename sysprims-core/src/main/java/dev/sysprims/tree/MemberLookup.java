@@ -14,7 +14,4 @@ interface MemberLookup {
 	 */
 	void look(Consumer<Sighting> seen, Consumer<SysprimsException> failed);
 
-	/** Whether one look that sees nobody proves the tree empty. */
-	boolean isConclusive();
-
 }

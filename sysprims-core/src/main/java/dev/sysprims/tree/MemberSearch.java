@@ -10,6 +10,7 @@ import java.util.Set;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessTable;
 import dev.sysprims.process.FoundBy;
+import dev.sysprims.process.SysprimsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class MemberSearch {
 
 	private final Map<ProcessEntry, FoundBy> found = new LinkedHashMap<>();
 
+	private @Nullable SysprimsException leftOut;
+
 	MemberSearch(ProcessTable table) {
 		this.table = table;
 		this.untouchable = Targets.ownLine(table::get);
@@ -37,6 +40,16 @@ final class MemberSearch {
 		if (entry != null && !this.untouchable.contains(entry.pid())) {
 			this.found.putIfAbsent(entry, bond);
 		}
+	}
+
+	/** Somebody was left out who may be a member, for this reason. */
+	void leftOut(SysprimsException reason) {
+		this.leftOut = reason;
+	}
+
+	/** Why somebody was left out who may be a member, or null when nobody was. */
+	@Nullable SysprimsException leftOut() {
+		return this.leftOut;
 	}
 
 	boolean has(ProcessEntry entry) {

@@ -72,24 +72,26 @@ interface MemberSource {
 	 * Lines are read one after the other: between those of the members who held a number
 	 * as parent, group or session and those of the candidates they may have ended, and
 	 * the number may have passed to a stranger, whose children are nobody of ours.
-	 * Whoever has it now would be younger than all of them.
+	 * Whoever has it now would be younger than all of them; and nobody can be the child
+	 * of a younger process or in its session, though a group can be joined
+	 * ({@code setpgid(2)}).
 	 */
 	private static void addUnlessPassedOn(MemberSearch search, OperatingSystem os, long number,
 			List<ProcessEntry> holders, List<ProcessEntry> candidates, FoundBy bond) {
 		List<ProcessEntry> fresh = candidates.stream().filter((candidate) -> !search.has(candidate)).toList();
-		if (!holders.isEmpty() && !fresh.isEmpty() && !hasPassedOn(os, number, holders)) {
-			fresh.forEach((candidate) -> search.add(candidate, bond));
+		if (holders.isEmpty() || fresh.isEmpty()) {
+			return;
 		}
-	}
-
-	private static boolean hasPassedOn(OperatingSystem os, long number, List<ProcessEntry> holders) {
 		try {
 			ProcessEntry now = os.entry(number);
-			return now != null && holders.stream().allMatch((holder) -> holder.key().start() < now.key().start());
+			boolean kept = now == null
+					|| holders.stream().anyMatch((holder) -> holder.key().start() >= now.key().start());
+			fresh.stream()
+				.filter((candidate) -> kept || (bond != FoundBy.GROUP && candidate.key().start() < now.key().start()))
+				.forEach((candidate) -> search.add(candidate, bond));
 		}
 		catch (SysprimsException ex) {
-			return false; // hidden from us, as it was not a moment ago: it is not ours to
-							// know
+			search.leftOut(ex);
 		}
 	}
 

@@ -40,13 +40,14 @@ final class MoversLookup {
 			BiFunction<SysprimsException, @Nullable Sighting, List<Member>> failed, Consumer<List<Member>> movedOut) {
 		this.table.look((seen) -> {
 			first.accept(seen);
-			if (seen.alive().isEmpty()) {
+			if (seen.leftOut() == null && seen.alive().isEmpty()) {
 				movedOut.accept(List.of());
 				return;
 			}
 			this.suspected = seen;
 			this.sweeper.schedule(this.sweeper.nanoTime() + RescanInterval.SHORTEST.toNanos(),
-					() -> this.table.look((again) -> movedOut.accept(second.apply(again)),
+					() -> this.table.look((again) -> movedOut
+						.accept((again.leftOut() != null) ? failed.apply(again.leftOut(), again) : second.apply(again)),
 							(reason) -> movedOut.accept(failed.apply(reason, seen))));
 		}, (reason) -> movedOut.accept(failed.apply(reason, this.suspected)));
 	}

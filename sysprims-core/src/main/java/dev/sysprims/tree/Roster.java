@@ -32,10 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Roster {
 
-	private static final int EMPTY_LOOKS = 2;
-
-	private static final int MOST_LOOKS = 20;
-
 	private final Surroundings surroundings;
 
 	private final OperatingSystem os;
@@ -144,26 +140,12 @@ final class Roster {
 
 	/**
 	 * Looks until there is something to tell: living members, or none, as surely as it
-	 * can be known: where one look is no proof, two that missed nobody. Fails where
-	 * processes come and go too fast for that.
+	 * can be known. Fails where processes come and go too fast for that.
 	 */
 	void survey(Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
-		survey(EMPTY_LOOKS, MOST_LOOKS, living, failed);
-	}
-
-	private void survey(int emptyOnes, int looks, Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
-		look(this::update, (seen) -> {
-			int wanted = this.missedAny ? emptyOnes : emptyOnes - 1;
-			if (!seen.isEmpty() || lookup().isConclusive() || wanted == 0) {
-				living.accept(seen);
-			}
-			else if (looks == 1) {
-				failed.accept(TreeWarnings.tooFastToBeSeen());
-			}
-			else {
-				survey(wanted, looks - 1, living, failed);
-			}
-		}, failed);
+		new Survey((seen, blind) -> look(this::update, seen, blind), this::isContained, () -> this.missedAny, living,
+				failed)
+			.look();
 	}
 
 	/** One look, for somebody else than the one who waits for the ends of members. */
@@ -179,7 +161,12 @@ final class Roster {
 			if (contained && !sighting.movedOut().isEmpty()) {
 				fallBack(TreeWarnings.movedOut(sighting.movedOut()));
 			}
-			living.accept(there);
+			if (sighting.leftOut() != null) {
+				failed.accept(sighting.leftOut());
+			}
+			else {
+				living.accept(there);
+			}
 		}, (reason) -> {
 			if (contained) {
 				fallBack(TreeWarnings.containerUnreadable(reason));
@@ -201,6 +188,11 @@ final class Roster {
 
 	private MemberLookup lookup() {
 		return (this.container != null && !this.fellBack) ? this.container : this.table;
+	}
+
+	/** Whether the kernel named it as one of those that it holds, in the last look. */
+	boolean isHeld(Member member) {
+		return this.container != null && this.container.holds(member.key());
 	}
 
 	/**
@@ -286,18 +278,26 @@ final class Roster {
 			this.doubted = true;
 			this.warnings.add(TreeWarnings.movedOutUnknown(reason));
 			rememberRoot();
-			return (seen != null) ? moved(inside, seen) : living().stream().filter(this::isRoot).toList();
+			if (seen != null) {
+				moved(inside, seen);
+			}
+			forgetGone(inside);
+			return living();
 		}, movedOut);
 	}
 
 	private List<Member> moved(ContainerLookup inside, Sighting sighting) {
 		List<Member> there = note(inside.stillThere(sighting));
-		inside.gone(living()).forEach((member) -> member.ended(this.sweeper.nanoTime()));
+		forgetGone(inside);
 		List<Member> outside = there.stream().filter(inside::isOutside).toList();
 		if (!outside.isEmpty()) {
 			fallBack(TreeWarnings.movedOut(outside));
 		}
 		return there;
+	}
+
+	private void forgetGone(ContainerLookup inside) {
+		inside.gone(living()).forEach((member) -> member.ended(this.sweeper.nanoTime()));
 	}
 
 	/** They were seen, maybe some time ago. */

@@ -89,13 +89,9 @@ final class TableLookup implements MemberLookup {
 	}
 
 	Sighting in(ProcessTable table) {
-		return new Sighting(new MemberSearch(table).run(this.sources), List.of(), table::get,
-				this.surroundings.hasMissedAny(this.root.start()));
-	}
-
-	@Override
-	public boolean isConclusive() {
-		return false;
+		MemberSearch search = new MemberSearch(table);
+		return new Sighting(search.run(this.sources), List.of(), table::get,
+				this.surroundings.hasMissedAny(this.root.start()), search.leftOut());
 	}
 
 }

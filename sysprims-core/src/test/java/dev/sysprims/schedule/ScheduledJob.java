@@ -111,7 +111,7 @@ final class ScheduledJob implements TreeListener {
 			if (child().isGivenUp()) {
 				this.sight.decided();
 			}
-			this.sight.shown(table);
+			this.sight.shown(table, this.system.areLinesReadable());
 		}
 	}
 
@@ -288,10 +288,13 @@ final class ScheduledJob implements TreeListener {
 				|| !sight().hadParentInSight(member) || member.hasMovedOut();
 	}
 
+	boolean isLeaderZombie() {
+		return this.members.get(0).process().isZombie();
+	}
+
 	/** When the world is over. */
 	void checkAfterwards() {
-		Actor leader = this.members.get(0);
-		require(!leader.process().isZombie(), Rule.NO_ZOMBIE, "the leader is a zombie: " + leader);
+		require(!isLeaderZombie(), Rule.NO_ZOMBIE, "the leader is a zombie: " + this.members.get(0));
 		require(signals() == this.signalsAtTheEnd, Rule.NOBODY_ELSE, "members were signalled after the tree was over");
 		container().ifPresent((container) -> require(
 				(container.isRemoved() && container.watchers() == 0)

@@ -46,18 +46,22 @@ final class Sight {
 
 	/**
 	 * Looks at a table. When the leader was given up its number says nothing any more,
-	 * and the tree is followed only while somebody seen is still there.
+	 * and the tree is followed only while somebody seen is still there. Where single
+	 * processes cannot be read, a bond that may be a stranger's cannot be told from one
+	 * that is not.
 	 */
-	void shown(ProcessTable table) {
+	void shown(ProcessTable table, boolean linesReadable) {
 		this.closed |= this.decided != null && this.seen.stream().allMatch((key) -> table.get(key) == null);
 		if (!this.closed) {
-			look(table);
+			this.beforeLast = this.last;
+			this.last = table;
+			if (linesReadable) {
+				look(table);
+			}
 		}
 	}
 
 	private void look(ProcessTable table) {
-		this.beforeLast = this.last;
-		this.last = table;
 		Set<Long> parents = new HashSet<>();
 		Set<Long> sessions = new HashSet<>();
 		for (Actor member : this.members) {

@@ -2,7 +2,9 @@ package dev.sysprims.schedule;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -39,11 +41,16 @@ final class World {
 
 	private final ObservedSystem observed;
 
+	private final Blindness blindness;
+
 	private final ProcessTrees trees;
 
 	private final List<Actor> actors = new ArrayList<>();
 
 	private final List<Actor> siblings = new ArrayList<>();
+
+	/** Of numbers that passed on while a table was read. */
+	private final Set<Actor> heirs = new HashSet<>();
 
 	private final List<ScheduledJob> jobs = new ArrayList<>();
 
@@ -56,10 +63,6 @@ final class World {
 	private Containment containment = Containment.SESSION;
 
 	private boolean fading;
-
-	private int unreadable;
-
-	private int linesUnreadable;
 
 	private boolean adopting;
 
@@ -75,6 +78,7 @@ final class World {
 			.stream()
 			.noneMatch((step) -> step.action() == Action.UNREADABLE || step.action() == Action.BREAK_CONTAINER);
 		this.system = new SimulatedSystem(schedule.seed(), PIDS);
+		this.blindness = new Blindness(this.system);
 		this.observed = new ObservedSystem(flaw.apply(this.system));
 		this.observed.readBy((table) -> this.jobs.forEach((job) -> job.shown(table)));
 		this.trees = new ProcessTrees(this.observed);
@@ -99,6 +103,10 @@ final class World {
 			}
 			this.system.runUntil(() -> this.jobs.stream().allMatch(ScheduledJob::isOver));
 			this.system.runFor(Duration.ofMillis(this.fading ? 320 : 20));
+			// The exit of a leader that was given up is told a moment after it happened.
+			for (int i = 0; i < this.jobs.size() && this.jobs.stream().anyMatch(ScheduledJob::isLeaderZombie); i++) {
+				this.system.runFor(Duration.ofMillis(5));
+			}
 			if (this.adopting) {
 				// Those that outlive their trees are looked for ever more seldom.
 				this.system.runFor(Duration.ofMinutes(3));
@@ -163,7 +171,7 @@ final class World {
 				}
 			}
 			case CHURN -> churn(step.first(), step.second());
-			case UNREADABLE -> unreadable(step.first(), step.second() == 1);
+			case UNREADABLE -> this.blindness.comes(step.first(), step.second() == 1);
 			case CONTAIN -> contain(step.first());
 			case ADOPT -> {
 				this.adopting = true;
@@ -203,7 +211,7 @@ final class World {
 			case WIPE -> actor.wipe();
 			case CLOSE_PIPES -> actor.closePipes();
 			case MOVE_OUT -> actor.moveOut();
-			case EXIT -> process.exit(step.actor() % 3);
+			case EXIT -> exit(actor, step.actor() % 3);
 			case FORK_AND_EXIT -> forkAndExit(actor);
 			case DAEMON -> daemon(actor);
 			case RELAY -> relay(actor, step.first(), step.second());
@@ -291,19 +299,18 @@ final class World {
 	}
 
 	private void takeOver(Actor actor, int children) {
-		if (actor.isAlive() && this.system.hasRoom()) {
+		if (actor.isAlive() && this.system.hasRoom() && mayEnd(actor)) {
 			this.system.vanish(actor.process());
 			succeed(actor.process().pid(), children);
 		}
 	}
 
 	private void takeSession(Actor actor) {
-		List<SimulatedProcess> session = this.actors.stream()
-			.map(Actor::process)
-			.filter((process) -> process.isAlive() && process.sid() == actor.process().sid())
+		List<Actor> session = this.actors.stream()
+			.filter((other) -> other.isAlive() && other.process().sid() == actor.process().sid())
 			.toList();
-		if (!session.isEmpty() && this.system.hasRoom()) {
-			session.forEach(this.system::vanish);
+		if (!session.isEmpty() && this.system.hasRoom() && session.stream().allMatch(this::mayEnd)) {
+			session.forEach((member) -> this.system.vanish(member.process()));
 			succeed(actor.process().sid(), session.size());
 		}
 	}
@@ -311,23 +318,28 @@ final class World {
 	private void succeed(long number, int children) {
 		Actor heir = new Actor(this.system.strangerWith(number), null, null, now());
 		born(heir);
+		if (this.system.isReading()) {
+			this.heirs.add(heir);
+		}
 		burst(heir, children);
 	}
 
-	private void unreadable(int millis, boolean lines) {
-		this.unreadable++;
-		this.linesUnreadable += lines ? 1 : 0;
-		readable();
-		this.system.in(Duration.ofMillis(millis), () -> {
-			this.unreadable--;
-			this.linesUnreadable -= lines ? 1 : 0;
-			readable();
-		});
+	/**
+	 * Numbers are given in a circle ({@code alloc_pid} of the kernel). That one goes once
+	 * around while a table is read is as much as a world can do: whoever was given a
+	 * number meanwhile outlives the reading.
+	 */
+	private boolean mayEnd(Actor actor) {
+		if (!this.system.isReading()) {
+			this.heirs.clear();
+		}
+		return !this.heirs.contains(actor);
 	}
 
-	private void readable() {
-		this.system.tableUnreadable(this.unreadable > 0);
-		this.system.linesUnreadable(this.linesUnreadable > 0);
+	private void exit(Actor actor, int code) {
+		if (mayEnd(actor)) {
+			actor.process().exit(code);
+		}
 	}
 
 	private @Nullable Actor fork(Actor actor) {
@@ -361,7 +373,7 @@ final class World {
 
 	private @Nullable Actor forkAndExit(Actor actor) {
 		Actor child = fork(actor);
-		actor.process().exit(0);
+		exit(actor, 0);
 		return child;
 	}
 

@@ -327,6 +327,68 @@ class WorldsThatOnceBrokeARuleTests {
 				""");
 	}
 
+	@Test
+	void whoseParentCannotBeAskedForIsNotNamedAsAMember() {
+		holds("""
+				seed 720955
+				0 start-leave 0 0 0
+				1471 burst 0 4 0
+				3660 burst 0 2 0
+				6734 take-session-behind 0 86 0
+				10713 fork 0 0 0
+				13048 look 0 0 0
+				13121 unreadable 0 239 1
+				""");
+	}
+
+	@Test
+	void whoMayHaveLeftItsContainerUnseenIsKilledByItself() {
+		holds("""
+				seed 765218
+				0 contain 0 1 0
+				0 start-wait 0 156 0
+				0 fork 0 0 0
+				78 terminate-leader-first 0 199 0
+				674 unreadable 0 195 1
+				1570 on-term-exit-later 9 258 0
+				1737 move-out 3 0 0
+				""");
+	}
+
+	@Test
+	void aKnownMoverThatCannotBeLookedForIsNotForgotten() {
+		holds("""
+				seed 800502
+				0 contain 0 1 0
+				0 adopt 0 0 0
+				0 start-leave 0 0 0
+				13 move-out 0 0 0
+				110 fork 0 0 0
+				360 terminate 0 0 0
+				944 fork 0 0 0
+				1461 take-over 0 0 0
+				1689 exit 0 0 0
+				6838 unreadable 0 92 0
+				""");
+	}
+
+	@Test
+	void anOlderChildIsNotThatOfWhoTookItsParentsNumber() {
+		holds("""
+				seed 607425
+				0 adopt 0 0 0
+				0 start-end 0 0 0
+				0 fork 0 0 0
+				0 fork 0 0 0
+				0 fork 7 0 0
+				0 fork 0 0 0
+				931 take-over-behind 11 0 77
+				977 setsid 8 0 0
+				1176 churn 0 53 108
+				1561 exit 15 0 0
+				""");
+	}
+
 	private static void holds(String schedule) {
 		assertThat(Shrinker.tryOut(new World(Schedule.parse(schedule)))).isNull();
 	}

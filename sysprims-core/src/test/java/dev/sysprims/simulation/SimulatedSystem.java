@@ -74,6 +74,8 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	private boolean linesUnreadable;
 
+	private boolean reading;
+
 	private @Nullable Runnable behindTheReader;
 
 	public SimulatedSystem(long seed) {
@@ -225,6 +227,11 @@ public final class SimulatedSystem implements OperatingSystem {
 		this.linesUnreadable = unreadable;
 	}
 
+	/** Whether single processes can be read, beside the table. */
+	public boolean areLinesReadable() {
+		return !this.linesUnreadable;
+	}
+
 	void requireLinesReadable() {
 		if (this.linesUnreadable) {
 			throw new SysprimsException(ErrorKind.SYSTEM, "/proc/…/stat: EMFILE");
@@ -236,6 +243,11 @@ public final class SimulatedSystem implements OperatingSystem {
 	 */
 	public void duringNextScan(Runnable happening) {
 		this.behindTheReader = happening;
+	}
+
+	/** Whether a process table is being read right now. */
+	public boolean isReading() {
+		return this.reading;
 	}
 
 	public int scans() {
@@ -305,11 +317,13 @@ public final class SimulatedSystem implements OperatingSystem {
 			happening.run();
 		}
 		List<ProcessEntry> entries = new ArrayList<>();
+		this.reading = true;
 		for (long pid : listed) {
 			// One line after the other: the world does not stand still meanwhile.
 			this.sweeper.pass(this.random.nextInt(20_000));
 			Optional.ofNullable(this.processes.get(pid)).ifPresent((process) -> entries.add(process.entry()));
 		}
+		this.reading = false;
 		return new ProcessTable(entries);
 	}
 
