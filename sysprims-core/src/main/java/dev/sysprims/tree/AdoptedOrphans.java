@@ -46,11 +46,6 @@ final class AdoptedOrphans {
 		return adopted;
 	}
 
-	/** Reaps those that are ours of the tree of this root, but for the root itself. */
-	void reap(Sighting sighting, ProcessKey root) {
-		sighting.found().keySet().stream().filter((entry) -> !entry.key().equals(root)).forEach(this::reap);
-	}
-
 	/** Its tree is over and reported: from now on nobody else looks after its members. */
 	void takeOver(Roster roster) {
 		if (areOurs() || roster.members().stream().anyMatch((member) -> isOurs(member) && !roster.isRoot(member))) {

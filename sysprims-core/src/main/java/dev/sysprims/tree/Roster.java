@@ -225,6 +225,9 @@ final class Roster {
 	}
 
 	private List<Member> update(Sighting sighting) {
+		if (this.released) {
+			return living(); // the tree was ended meanwhile, and is reported
+		}
 		sighting.found()
 			.forEach((entry, bond) -> this.members.computeIfAbsent(entry.key(), (key) -> new Member(entry, bond))
 				.seen(entry));
@@ -265,9 +268,9 @@ final class Roster {
 			return;
 		}
 		ContainerLookup inside = this.container;
-		this.movers.look((first) -> this.surroundings.orphans().reap(first, this.root), (second) -> {
+		this.movers.look(this::update, (second) -> {
 			if (this.released) {
-				return List.of(); // the tree was ended meanwhile, and is reported
+				return List.of();
 			}
 			update(second);
 			return moved(inside, second);
@@ -287,7 +290,11 @@ final class Roster {
 	}
 
 	private List<Member> moved(ContainerLookup inside, Sighting sighting) {
-		List<Member> there = note(inside.stillThere(sighting));
+		List<Member> there = new ArrayList<>();
+		inside.stillThere(sighting)
+			.forEach((entry, bond) -> there
+				.add(this.members.computeIfAbsent(entry.key(), (key) -> new Member(entry, bond))));
+		there.removeIf(Member::hasEnded);
 		forgetGone(inside);
 		List<Member> outside = there.stream().filter(inside::isOutside).toList();
 		if (!outside.isEmpty()) {
@@ -298,15 +305,6 @@ final class Roster {
 
 	private void forgetGone(ContainerLookup inside) {
 		inside.gone(living()).forEach((member) -> member.ended(this.sweeper.nanoTime()));
-	}
-
-	/** They were seen, maybe some time ago. */
-	private List<Member> note(Map<ProcessEntry, FoundBy> seen) {
-		List<Member> noted = new ArrayList<>();
-		seen.forEach((entry, bond) -> noted
-			.add(this.members.computeIfAbsent(entry.key(), (key) -> new Member(entry, bond))));
-		noted.removeIf(Member::hasEnded);
-		return noted;
 	}
 
 	/**

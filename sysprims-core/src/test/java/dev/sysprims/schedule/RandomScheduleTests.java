@@ -57,7 +57,7 @@ class RandomScheduleTests {
 				Seed %d breaks a rule: %s
 				Again: mvn -pl sysprims-core test -Dtest=RandomScheduleTests \\
 				  -Dsysprims.simulation.first=%d -Dsysprims.simulation.seeds=1
-				Shrunk from %d steps to %d. Keep it under a name in WorldsThatOnceBrokeARuleTests:
+				Shrunk from %d steps to %d. Keep it under a name in one of the …WorldsThatOnceBrokeARuleTests:
 
 					@Test
 					void nameWhatHolds() {
