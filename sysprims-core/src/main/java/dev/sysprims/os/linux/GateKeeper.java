@@ -1,8 +1,5 @@
 package dev.sysprims.os.linux;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,7 +27,7 @@ final class GateKeeper implements Runnable {
 
 	private final WaitingChild child;
 
-	private final long patienceNanos = leaseBreakNanos();
+	private final long patienceNanos;
 
 	private final Thread thread;
 
@@ -42,9 +39,11 @@ final class GateKeeper implements Runnable {
 	 * Starts to keep a gate.
 	 * @param gate the gate
 	 * @param children the list of children of the thread that spawns, owned by this
+	 * @param patienceNanos how long the kernel lets a child wait there
 	 */
-	GateKeeper(LeaseGate gate, int children) throws ErrnoException {
+	GateKeeper(LeaseGate gate, int children, long patienceNanos) throws ErrnoException {
 		this.gate = gate;
+		this.patienceNanos = patienceNanos;
 		this.child = new WaitingChild(children);
 		this.thread = DaemonThreads.create("sysprims-gate", this);
 		try {
@@ -53,16 +52,6 @@ final class GateKeeper implements Runnable {
 		catch (OutOfMemoryError ex) {
 			// What Thread.start throws when pthread_create fails with EAGAIN.
 			throw new ErrnoException("Starting the thread that moves children", Errno.EAGAIN);
-		}
-	}
-
-	private static long leaseBreakNanos() {
-		try {
-			String seconds = Files.readString(new File("/proc/sys/fs/lease-break-time").toPath()).trim();
-			return seconds.equals("0") ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(Long.parseLong(seconds));
-		}
-		catch (IOException | NumberFormatException ex) {
-			return TimeUnit.SECONDS.toNanos(1);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 import dev.sysprims.os.posix.Descriptors;
 import dev.sysprims.os.posix.Errno;
@@ -52,17 +53,23 @@ final class LeaseGate implements Joining {
 
 	private int passed;
 
-	private LeaseGate(int lease, int refusing, int permit, int children, String self) throws ErrnoException {
+	private LeaseGate(int lease, int refusing, int permit, int children, String self, long patienceNanos)
+			throws ErrnoException {
 		this.lease = lease;
 		this.refusing = refusing;
 		this.permit = permit;
 		this.leasePath = cString(self + "/fd/" + lease);
 		this.permitPath = cString(self + "/fd/" + permit);
-		this.keeper = new GateKeeper(this, children);
+		this.keeper = new GateKeeper(this, children, patienceNanos);
 	}
 
 	/** A gate for the children of the calling thread. */
 	static LeaseGate open() throws ErrnoException {
+		return open(leaseBreakNanos());
+	}
+
+	/** The same, for a child that waits no longer than that. */
+	static LeaseGate open(long patienceNanos) throws ErrnoException {
 		long self = ProcessHandle.current().pid();
 		requireMainThread(self);
 		int lease = -1;
@@ -74,13 +81,23 @@ final class LeaseGate implements Joining {
 			refusing = Descriptors.aboveStdio(LinuxC.eventfd(0, LinuxC.EFD_CLOEXEC), "eventfd");
 			permit = Descriptors.aboveStdio(LinuxC.fcntl(refusing, LinuxC.F_DUPFD_CLOEXEC, FIRST_FREE), "fcntl");
 			children = openOwn("/proc/" + threadDirectory() + "/children", LinuxC.O_RDONLY);
-			return new LeaseGate(lease, refusing, permit, children, "/proc/" + self);
+			return new LeaseGate(lease, refusing, permit, children, "/proc/" + self, patienceNanos);
 		}
 		catch (ErrnoException | RuntimeException ex) {
 			for (int fd : new int[] { lease, refusing, permit, children }) {
 				Descriptors.close(fd);
 			}
 			throw ex;
+		}
+	}
+
+	private static long leaseBreakNanos() {
+		try {
+			String seconds = Files.readString(new File("/proc/sys/fs/lease-break-time").toPath()).trim();
+			return seconds.equals("0") ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(Long.parseLong(seconds));
+		}
+		catch (IOException | NumberFormatException ex) {
+			return TimeUnit.SECONDS.toNanos(1);
 		}
 	}
 

@@ -229,6 +229,17 @@ class LeaseGateTests {
 	}
 
 	@Test
+	void whoIsMovedTooLateIsNotStartedInside() {
+		Path executed = this.directory.resolve("executed");
+		assertThatExceptionOfType(NotContainedException.class)
+			.isThrownBy(() -> GateTrial.start(() -> LeaseGate.open(0), "/bin/touch", executed.toString(), (pid) -> {
+			}))
+			.withMessageContaining("fs.lease-break-time");
+		assertThat(executed).doesNotExist();
+		assertThat(OS.table().childrenOf(ProcessHandle.current().pid())).isEmpty();
+	}
+
+	@Test
 	void whoCannotBeMovedDoesNotPassWithThePermitOfTheOneBefore() throws Exception {
 		List<Integer> errors = new ArrayList<>();
 		LeaseGate gate = LeaseGate.open();
