@@ -203,4 +203,11 @@ public interface OperatingSystem {
 		return Watchdog.NONE;
 	}
 
+	/**
+	 * Nothing is meant to be started any more: what is kept for the next start is given
+	 * up when nobody needs it. One that comes nevertheless finds everything as before.
+	 */
+	default void rest() {
+	}
+
 }

@@ -131,6 +131,7 @@ final class TreeSupervisor implements ProcessSupervisor {
 	}
 
 	private void closed() {
+		this.trees.os().rest();
 		if (this.hook != null) {
 			this.hook.remove();
 		}

@@ -61,6 +61,8 @@ final class CgroupContainers implements Containers {
 	/** No timer is started for what a trial leaves behind. */
 	private boolean trying = true;
 
+	private boolean resting;
+
 	CgroupContainers(CgroupDirectory base, CgroupOwner self, Way way, LinuxProcesses processes, EpollLoop loop,
 			Sweeper sweeper) {
 		this.base = base;
@@ -150,6 +152,7 @@ final class CgroupContainers implements Containers {
 		try {
 			CgroupDirectory made = makeInOwn();
 			this.live++;
+			this.resting = false;
 			return new CgroupContainer(made, this.processes, this.loop, this.sweeper, this::removed);
 		}
 		finally {
@@ -201,9 +204,24 @@ final class CgroupContainers implements Containers {
 		this.lock.lock();
 		try {
 			this.live--;
-			if (this.live == 0 && !this.trying) {
+			if (this.resting) {
+				removeIdle();
+			}
+			else if (this.live == 0 && !this.trying) {
 				this.sweeper.schedule(this.sweeper.nanoTime() + IDLE_NANOS, this::removeIdle);
 			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void rest() {
+		this.lock.lock();
+		try {
+			this.resting = true;
+			removeIdle();
 		}
 		finally {
 			this.lock.unlock();

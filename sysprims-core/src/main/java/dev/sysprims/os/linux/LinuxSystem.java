@@ -109,6 +109,11 @@ public final class LinuxSystem implements OperatingSystem {
 	}
 
 	@Override
+	public void rest() {
+		this.containers.rest();
+	}
+
+	@Override
 	public Sweeper sweeper() {
 		return this.sweeper;
 	}

@@ -37,6 +37,13 @@ public interface Containers {
 	Joining joining() throws ErrnoException;
 
 	/**
+	 * No more are expected: what is kept for the next one is given up as soon as none is
+	 * left. One that is made nevertheless ends that.
+	 */
+	default void rest() {
+	}
+
+	/**
 	 * There are none.
 	 * @param reason full sentences with the mend
 	 * @return containers that cannot be made

@@ -41,7 +41,8 @@ class CgroupSurroundingsIntegrationTests {
 	void withACgroupOfItsOwnATreeIsGuaranteed() throws Exception {
 		assertThat(withoutTheKernelsAge(new ChildJvm().run(ContainmentProgram.class))).containsExactly(
 				"containment cgroup", "reliability GUARANTEED", "AUTO exit 0 contained true",
-				"CGROUP exit 0 contained true", "SESSION exit 0 contained false", "supervisor 0", "left children 0");
+				"CGROUP exit 0 contained true", "SESSION exit 0 contained false", "left children 0",
+				"supervisor SUCCEEDED");
 	}
 
 	@Test
@@ -93,6 +94,13 @@ class CgroupSurroundingsIntegrationTests {
 			assertThat(job.await().reliability()).isEqualTo(TreeKillReliability.GUARANTEED);
 			assertCgroup(job.output().stdout());
 		}
+	}
+
+	@Test
+	void aJvmThatEndsInOrderLeavesNothing() throws Exception {
+		List<String> before = ours();
+		new ChildJvm().run(ContainmentProgram.class);
+		assertThat(before).containsAll(ours());
 	}
 
 	@Test

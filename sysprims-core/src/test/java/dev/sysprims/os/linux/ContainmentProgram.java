@@ -5,6 +5,7 @@ import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.process.Command;
 import dev.sysprims.process.Containment;
 import dev.sysprims.process.SysprimsException;
+import dev.sysprims.supervisor.JobSpec;
 import dev.sysprims.supervisor.ProcessSupervisor;
 
 /** Says which containment a JVM has here, and how a child of each kind is started. */
@@ -13,7 +14,7 @@ final class ContainmentProgram {
 	private ContainmentProgram() {
 	}
 
-	public static void main(String[] arguments) {
+	public static void main(String[] arguments) throws InterruptedException {
 		OperatingSystem os = LinuxSystem.open();
 		System.out.println("containment " + os.platform().containment());
 		System.out.println("reliability " + os.platform().treeKillReliability());
@@ -27,16 +28,17 @@ final class ContainmentProgram {
 				System.out.println(containment + " " + ex.kind() + " " + ex.getMessage());
 			}
 		}
+		System.out.println("left children " + os.table().childrenOf(ProcessHandle.current().pid()).size());
 		try (ProcessSupervisor supervisor = ProcessSupervisor.builder().containment(Containment.CGROUP).build()) {
-			System.out.println("supervisor " + supervisor.jobs().size());
+			System.out.println("supervisor " + supervisor.run(JobSpec.command("true").build()).outcome());
 		}
 		catch (SysprimsException ex) {
 			System.out.println("supervisor " + ex.kind() + " " + ex.getMessage());
 		}
-		System.out.println("left children " + os.table().childrenOf(ProcessHandle.current().pid()).size());
 		if (arguments.length > 0) {
 			Runtime.getRuntime().halt(0);
 		}
+		os.rest();
 	}
 
 }
