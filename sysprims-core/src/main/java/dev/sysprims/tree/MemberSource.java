@@ -12,11 +12,15 @@ import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.process.FoundBy;
 import dev.sysprims.process.SysprimsException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One bond by which processes belong to a tree. Asked again until no source finds more.
  */
 interface MemberSource {
+
+	/** Later than any process starts. */
+	long NEVER = Long.MAX_VALUE;
 
 	void search(MemberSearch search);
 
@@ -83,16 +87,20 @@ interface MemberSource {
 			return;
 		}
 		try {
-			ProcessEntry now = os.entry(number);
-			boolean kept = now == null
-					|| holders.stream().anyMatch((holder) -> holder.key().start() >= now.key().start());
+			long passedOn = passedOn(os.entry(number), holders);
 			fresh.stream()
-				.filter((candidate) -> kept || (bond != FoundBy.GROUP && candidate.key().start() < now.key().start()))
+				.filter((candidate) -> (bond == FoundBy.GROUP) ? passedOn == NEVER : candidate.key().start() < passedOn)
 				.forEach((candidate) -> search.add(candidate, bond));
 		}
 		catch (SysprimsException ex) {
 			search.leftOut(ex);
 		}
+	}
+
+	/** When the number was given to somebody younger than all these. */
+	private static long passedOn(@Nullable ProcessEntry now, List<ProcessEntry> holders) {
+		return (now != null && holders.stream().allMatch((holder) -> holder.key().start() < now.key().start()))
+				? now.key().start() : NEVER;
 	}
 
 	/**
