@@ -81,6 +81,10 @@ public interface OperatingSystem {
 	 * One line of the table, read now.
 	 * @param pid the number
 	 * @return the entry, a zombie's too, or null when there is no such process
+	 * @throws dev.sysprims.process.PermissionDeniedException when there is one that is
+	 * hidden from this user
+	 * @throws dev.sysprims.process.SysprimsException when it cannot be read, as without a
+	 * free descriptor
 	 */
 	@Nullable ProcessEntry entry(long pid);
 

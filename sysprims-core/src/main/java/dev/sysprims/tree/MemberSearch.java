@@ -1,6 +1,7 @@
 package dev.sysprims.tree;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class MemberSearch {
 
 	private final Map<ProcessEntry, FoundBy> found = new LinkedHashMap<>();
 
-	private @Nullable SysprimsException leftOut;
+	private final Map<ProcessEntry, SysprimsException> leftOut = new HashMap<>();
 
 	MemberSearch(ProcessTable table) {
 		this.table = table;
@@ -42,14 +43,19 @@ final class MemberSearch {
 		}
 	}
 
-	/** Somebody was left out who may be a member, for this reason. */
-	void leftOut(SysprimsException reason) {
-		this.leftOut = reason;
+	/** For this reason it cannot be told by this bond whether they are members. */
+	void leaveOut(List<ProcessEntry> candidates, SysprimsException reason) {
+		candidates.forEach((candidate) -> this.leftOut.put(candidate, reason));
 	}
 
-	/** Why somebody was left out who may be a member, or null when nobody was. */
+	/** Why somebody was left out whom no other bond led to, or null when nobody was. */
 	@Nullable SysprimsException leftOut() {
-		return this.leftOut;
+		return this.leftOut.keySet()
+			.stream()
+			.filter((candidate) -> !has(candidate))
+			.findFirst()
+			.map(this.leftOut::get)
+			.orElse(null);
 	}
 
 	boolean has(ProcessEntry entry) {

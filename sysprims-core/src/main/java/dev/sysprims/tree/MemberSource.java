@@ -11,8 +11,8 @@ import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.process.FoundBy;
+import dev.sysprims.process.PermissionDeniedException;
 import dev.sysprims.process.SysprimsException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One bond by which processes belong to a tree. Asked again until no source finds more.
@@ -87,20 +87,26 @@ interface MemberSource {
 			return;
 		}
 		try {
-			long passedOn = passedOn(os.entry(number), holders);
+			long passedOn = passedOn(os, number, holders);
 			fresh.stream()
 				.filter((candidate) -> (bond == FoundBy.GROUP) ? passedOn == NEVER : candidate.key().start() < passedOn)
 				.forEach((candidate) -> search.add(candidate, bond));
 		}
 		catch (SysprimsException ex) {
-			search.leftOut(ex);
+			search.leaveOut(fresh, ex);
 		}
 	}
 
 	/** When the number was given to somebody younger than all these. */
-	private static long passedOn(@Nullable ProcessEntry now, List<ProcessEntry> holders) {
-		return (now != null && holders.stream().allMatch((holder) -> holder.key().start() < now.key().start()))
-				? now.key().start() : NEVER;
+	private static long passedOn(OperatingSystem os, long number, List<ProcessEntry> holders) {
+		try {
+			ProcessEntry now = os.entry(number);
+			return (now != null && holders.stream().allMatch((holder) -> holder.key().start() < now.key().start()))
+					? now.key().start() : NEVER;
+		}
+		catch (PermissionDeniedException ex) {
+			return NEVER; // hidden, as it was not a moment ago: it changed its user
+		}
 	}
 
 	/**
