@@ -106,6 +106,8 @@ final class GateKeeper implements Runnable {
 	@Override
 	public void run() {
 		try {
+			// Else the kernel makes each pause 50 µs longer, to wake fewer times.
+			LinuxC.prctl(LinuxC.PR_SET_TIMERSLACK, 1, 0, 0, 0);
 			Visit last = null;
 			while (!this.ended) {
 				Visit next = this.visit;

@@ -26,6 +26,8 @@ final class LinuxC {
 
 	static final int EFD_NONBLOCK = 0x800;
 
+	static final int PR_SET_TIMERSLACK = 29;
+
 	/** Both since Linux 3.4. */
 	static final int PR_SET_CHILD_SUBREAPER = 36;
 
