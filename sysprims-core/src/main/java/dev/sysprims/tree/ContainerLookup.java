@@ -139,6 +139,19 @@ final class ContainerLookup implements MemberLookup {
 		}
 	}
 
+	/**
+	 * Whether somebody is inside, as far as it can be told: some may have left, and this
+	 * still be true of the others.
+	 */
+	boolean isPopulated() {
+		try {
+			return this.container.isPopulated();
+		}
+		catch (SysprimsException ex) {
+			return false;
+		}
+	}
+
 	/** Whether it was inside at the last look; who was not may only be unreadable. */
 	boolean holds(ProcessKey member) {
 		return this.held.contains(member);

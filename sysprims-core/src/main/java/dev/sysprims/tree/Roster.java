@@ -231,7 +231,8 @@ final class Roster {
 		sighting.found()
 			.forEach((entry, bond) -> this.members.computeIfAbsent(entry.key(), (key) -> new Member(entry, bond))
 				.seen(entry));
-		this.missedAny = sighting.missedAny();
+		this.missedAny = sighting.missedAny()
+				|| (this.fellBack && this.container != null && this.container.isPopulated());
 		long now = this.sweeper.nanoTime();
 		List<Member> living = new ArrayList<>();
 		for (Iterator<Member> all = this.members.values().iterator(); all.hasNext();) {

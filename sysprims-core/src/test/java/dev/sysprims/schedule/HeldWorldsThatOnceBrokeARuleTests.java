@@ -223,6 +223,25 @@ class HeldWorldsThatOnceBrokeARuleTests {
 				""");
 	}
 
+	@Test
+	void whereOneMovedOutTheOthersAreStillHeld() {
+		holds("""
+				seed 11774248
+				0 contain 0 1 0
+				0 start-wait 0 0 0
+				0 fork 0 0 0
+				0 fork 0 0 0
+				0 fork 0 0 0
+				0 fork 0 0 0
+				96 terminate-leader-first 0 242 0
+				378 exit 24 0 0
+				554 daemon 0 0 0
+				724 move-out 7 0 0
+				979 churn 0 29 349
+				4961 relay 0 4 147
+				""");
+	}
+
 	private static void holds(String schedule) {
 		assertThat(Shrinker.tryOut(new World(Schedule.parse(schedule)))).isNull();
 	}
