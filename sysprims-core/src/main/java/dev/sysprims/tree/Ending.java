@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ending {
 
+	private static final int MOST_LAST_KILLS = 3;
+
 	private final Sweeper sweeper;
 
 	private final Roster roster;
@@ -53,7 +55,7 @@ final class Ending {
 
 	private boolean lastLook;
 
-	private boolean sparedKilled;
+	private int lastKills;
 
 	private boolean over;
 
@@ -199,13 +201,17 @@ final class Ending {
 		}
 	}
 
-	/** Nobody is given up who could not even be killed: it was not seen before. */
+	/**
+	 * Nobody is given up whom no kill was tried on: it was not seen before. Whoever forks
+	 * all the time is not waited for.
+	 */
 	private void atLast(List<Member> spared) {
-		if (this.sparedKilled || spared.isEmpty()) {
+		boolean tried = this.lastKills > 0 && spared.stream().allMatch(Member::isRefused);
+		if (spared.isEmpty() || tried || this.lastKills == MOST_LAST_KILLS) {
 			finish();
 			return;
 		}
-		this.sparedKilled = true;
+		this.lastKills++;
 		this.signals.send(spared, this.config.killSignal(), true);
 		this.killSent |= spared.stream().anyMatch(Member::isKilled);
 		this.rescan = RescanInterval.SHORTEST;

@@ -105,6 +105,11 @@ final class Member {
 		return this.killed;
 	}
 
+	/** The last signal to it was refused. */
+	boolean isRefused() {
+		return this.refused;
+	}
+
 	void leave() {
 		this.left = true;
 	}

@@ -242,6 +242,26 @@ class HeldWorldsThatOnceBrokeARuleTests {
 				""");
 	}
 
+	@Test
+	void whoIsSeenFirstInTheVeryLastLookIsKilledThoughAnotherMayNotBe() {
+		holds("""
+				seed 12118379
+				0 contain 0 1 0
+				0 start-wait 0 232 10
+				0 fork 0 0 0
+				2578 fork 0 0 0
+				3481 fork 0 0 0
+				4278 without-kill 0 0 0
+				15205 unreadable 0 87 0
+				15856 exit 18 0 0
+				17458 own-group 23 0 0
+				17816 daemon 0 0 0
+				18243 move-out 22 0 0
+				28259 forbid 0 0 0
+				28888 terminate 0 58 195
+				""");
+	}
+
 	private static void holds(String schedule) {
 		assertThat(Shrinker.tryOut(new World(Schedule.parse(schedule)))).isNull();
 	}
