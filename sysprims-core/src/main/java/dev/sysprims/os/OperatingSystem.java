@@ -208,10 +208,10 @@ public interface OperatingSystem {
 	}
 
 	/**
-	 * Nothing is meant to be started any more: what is kept for the next start is given
-	 * up when nobody needs it. One that comes nevertheless finds everything as before.
+	 * Gives up what is kept for the next start only, as soon as nobody needs it: none is
+	 * expected. One that comes nevertheless finds everything as before.
 	 */
-	default void rest() {
+	default void releaseIdle() {
 	}
 
 }

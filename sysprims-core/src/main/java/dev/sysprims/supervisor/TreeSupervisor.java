@@ -131,7 +131,7 @@ final class TreeSupervisor implements ProcessSupervisor {
 	}
 
 	private void closed() {
-		this.trees.os().rest();
+		this.trees.os().releaseIdle();
 		if (this.hook != null) {
 			this.hook.remove();
 		}

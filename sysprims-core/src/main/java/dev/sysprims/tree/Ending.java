@@ -253,7 +253,7 @@ final class Ending {
 		boolean tooSoon = together && this.justKilledTogether;
 		this.justKilledTogether = together && !fresh.isEmpty();
 		if (together) {
-			this.signals.sendUnlessHeld(fresh, signal);
+			this.signals.completeKill(fresh, signal);
 		}
 		else {
 			this.signals.send(fresh, signal, true);

@@ -73,8 +73,11 @@ final class MemberSignals {
 		return Signal.KILL.equals(kill) && this.root.killContained() == SignalOutcome.SENT;
 	}
 
-	/** After all that are held were killed: the others, who may have left unseen. */
-	void sendUnlessHeld(List<Member> members, Signal kill) {
+	/**
+	 * After whoever is held was killed in one step: notes that of those inside, and kills
+	 * the others, who may have left unseen.
+	 */
+	void completeKill(List<Member> members, Signal kill) {
 		members.stream().filter(this.roster::isHeld).forEach((member) -> member.signalled(SignalOutcome.SENT, true));
 		send(members.stream().filter((member) -> !this.roster.isHeld(member)).toList(), kill, true);
 	}

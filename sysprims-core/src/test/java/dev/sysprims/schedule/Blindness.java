@@ -26,8 +26,8 @@ final class Blindness {
 	private void count(int one, boolean ofLinesToo) {
 		this.tables += one;
 		this.lines += ofLinesToo ? one : 0;
-		this.system.tableUnreadable(this.tables > 0);
-		this.system.linesUnreadable(this.lines > 0);
+		this.system.proc().tableUnreadable(this.tables > 0);
+		this.system.proc().linesUnreadable(this.lines > 0);
 	}
 
 }

@@ -111,7 +111,7 @@ final class ScheduledJob implements TreeListener {
 			if (child().isGivenUp()) {
 				this.sight.decided();
 			}
-			this.sight.shown(table, this.system.areLinesReadable());
+			this.sight.shown(table, this.system.proc().areLinesReadable());
 		}
 	}
 

@@ -196,10 +196,12 @@ final class World {
 		SimulatedProcess process = actor.process();
 		switch (step.action()) {
 			case TAKE_OVER -> takeOver(actor, step.first());
-			case TAKE_OVER_BEHIND -> this.system.duringNextScan(() -> this.system
-				.in(Duration.ofNanos(step.second() * 1_000L), () -> takeOver(actor, step.first())));
-			case TAKE_SESSION_BEHIND -> this.system.duringNextScan(
-					() -> this.system.in(Duration.ofNanos(step.first() * 1_000L), () -> takeSession(actor)));
+			case TAKE_OVER_BEHIND -> this.system.proc()
+				.duringNextScan(() -> this.system.in(Duration.ofNanos(step.second() * 1_000L),
+						() -> takeOver(actor, step.first())));
+			case TAKE_SESSION_BEHIND -> this.system.proc()
+				.duringNextScan(
+						() -> this.system.in(Duration.ofNanos(step.first() * 1_000L), () -> takeSession(actor)));
 			case FORK -> fork(actor);
 			case BURST -> burst(actor, step.first());
 			case SETSID -> setsid(actor);
@@ -223,8 +225,8 @@ final class World {
 			case ON_TERM_BURST -> process.onTerm(() -> burst(actor, step.first()));
 			case ON_TERM_EXIT_LATER ->
 				process.onTerm(() -> this.system.in(Duration.ofMillis(step.first()), () -> process.exit(0)));
-			case FORK_BEHIND -> this.system.duringNextScan(() -> fork(actor));
-			case FLEE_BEHIND -> this.system.duringNextScan(() -> forkAndExit(actor));
+			case FORK_BEHIND -> this.system.proc().duringNextScan(() -> fork(actor));
+			case FLEE_BEHIND -> this.system.proc().duringNextScan(() -> forkAndExit(actor));
 			default -> throw new IllegalStateException("Nobody does this: " + step);
 		}
 	}
@@ -318,7 +320,7 @@ final class World {
 	private void succeed(long number, int children) {
 		Actor heir = new Actor(this.system.strangerWith(number), null, null, now());
 		born(heir);
-		if (this.system.isReading()) {
+		if (this.system.proc().isReading()) {
 			this.heirs.add(heir);
 		}
 		burst(heir, children);
@@ -330,7 +332,7 @@ final class World {
 	 * number meanwhile outlives the reading.
 	 */
 	private boolean mayEnd(Actor actor) {
-		if (!this.system.isReading()) {
+		if (!this.system.proc().isReading()) {
 			this.heirs.clear();
 		}
 		return !this.heirs.contains(actor);

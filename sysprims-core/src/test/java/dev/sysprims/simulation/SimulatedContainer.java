@@ -89,7 +89,7 @@ public final class SimulatedContainer implements KernelContainer {
 		if (!this.readable) {
 			throw new SysprimsException(ErrorKind.SYSTEM, "cgroup.procs: EIO");
 		}
-		this.system.requireLinesReadable();
+		this.system.proc().requireLinesReadable();
 		return living().stream().map(SimulatedProcess::entry).toList();
 	}
 

@@ -1,14 +1,12 @@
 package dev.sysprims.simulation;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -23,20 +21,18 @@ import dev.sysprims.os.ProcessTable;
 import dev.sysprims.os.Spawner;
 import dev.sysprims.os.Sweeper;
 import dev.sysprims.process.Containment;
-import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.IdentityCheck;
 import dev.sysprims.process.PlatformInfo;
 import dev.sysprims.process.ProcessFilter;
 import dev.sysprims.process.ProcessIdentity;
 import dev.sysprims.process.ProcessInfo;
 import dev.sysprims.process.ProcessState;
-import dev.sysprims.process.SysprimsException;
 import dev.sysprims.process.TreeKillReliability;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A system of few process numbers, so that they are reused soon, whose process table is
- * read line by line while the world goes on. The JVM is process {@link #jvm()} in a
+ * A system of few process numbers, so that they are reused soon, on a virtual clock. What
+ * it shows of its processes is {@link #proc()}. The JVM is process {@link #jvm()} in a
  * session of its own with siblings that nobody may touch.
  */
 public final class SimulatedSystem implements OperatingSystem {
@@ -49,6 +45,8 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	private final Random random;
 
+	private final SimulatedProc proc;
+
 	private final int pidRange;
 
 	private final SimulatedProcess init;
@@ -60,8 +58,6 @@ public final class SimulatedSystem implements OperatingSystem {
 	/** Children of the JVM that the policy has to leave to others, or to reap itself. */
 	private final Set<ProcessKey> spawned = new HashSet<>();
 
-	private final List<ProcessKey> environmentsRead = new ArrayList<>();
-
 	private boolean contained;
 
 	private boolean adopting;
@@ -70,20 +66,13 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	private long ticks = 1;
 
-	private @Nullable SysprimsException unreadable;
-
-	private boolean linesUnreadable;
-
-	private boolean reading;
-
-	private @Nullable Runnable behindTheReader;
-
 	public SimulatedSystem(long seed) {
 		this(seed, 1_000);
 	}
 
 	public SimulatedSystem(long seed, int pidRange) {
 		this.random = new Random(seed);
+		this.proc = new SimulatedProc(this.processes, this.sweeper, this.random);
 		this.pidRange = pidRange;
 		this.init = new SimulatedProcess(this, new ProcessKey(1, 0), null, "system");
 		this.processes.put(1L, this.init);
@@ -109,9 +98,9 @@ public final class SimulatedSystem implements OperatingSystem {
 		return create(this.jvm, "other");
 	}
 
-	/** Whose environment was read, in order. */
-	public List<ProcessKey> environmentsRead() {
-		return this.environmentsRead;
+	/** What it shows of its processes, and when it does not. */
+	public SimulatedProc proc() {
+		return this.proc;
 	}
 
 	public SimulatedProcess jvm() {
@@ -217,39 +206,6 @@ public final class SimulatedSystem implements OperatingSystem {
 		this.sweeper.at(this.sweeper.nanoTime() + time.toNanos(), happening);
 	}
 
-	/** From now on the process table cannot be read, or again. */
-	public void tableUnreadable(boolean unreadable) {
-		this.unreadable = unreadable ? new SysprimsException(ErrorKind.SYSTEM, "/proc is not mounted") : null;
-	}
-
-	/** From now on no single process can be read either, or again. */
-	public void linesUnreadable(boolean unreadable) {
-		this.linesUnreadable = unreadable;
-	}
-
-	/** Whether single processes can be read, beside the table. */
-	public boolean areLinesReadable() {
-		return !this.linesUnreadable;
-	}
-
-	void requireLinesReadable() {
-		if (this.linesUnreadable) {
-			throw new SysprimsException(ErrorKind.SYSTEM, "/proc/…/stat: EMFILE");
-		}
-	}
-
-	/**
-	 * Happens in the next scan, when the numbers were listed but no line was read yet.
-	 */
-	public void duringNextScan(Runnable happening) {
-		this.behindTheReader = happening;
-	}
-
-	/** Whether a process table is being read right now. */
-	public boolean isReading() {
-		return this.reading;
-	}
-
 	public int scans() {
 		return this.sweeper.scans();
 	}
@@ -307,31 +263,12 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	@Override
 	public ProcessTable table() {
-		if (this.unreadable != null) {
-			throw this.unreadable;
-		}
-		List<Long> listed = new ArrayList<>(this.processes.keySet());
-		if (this.behindTheReader != null) {
-			Runnable happening = this.behindTheReader;
-			this.behindTheReader = null;
-			happening.run();
-		}
-		List<ProcessEntry> entries = new ArrayList<>();
-		this.reading = true;
-		for (long pid : listed) {
-			// One line after the other: the world does not stand still meanwhile.
-			this.sweeper.pass(this.random.nextInt(20_000));
-			Optional.ofNullable(this.processes.get(pid)).ifPresent((process) -> entries.add(process.entry()));
-		}
-		this.reading = false;
-		return new ProcessTable(entries);
+		return this.proc.table();
 	}
 
 	@Override
 	public @Nullable ProcessEntry entry(long pid) {
-		requireLinesReadable();
-		SimulatedProcess process = this.processes.get(pid);
-		return (process != null) ? process.entry() : null;
+		return this.proc.entry(pid);
 	}
 
 	@Override
@@ -375,15 +312,12 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	@Override
 	public @Nullable String markerOf(ProcessKey key) {
-		this.environmentsRead.add(key);
-		SimulatedProcess process = this.processes.get(key.pid());
-		return (process != null && process.key().equals(key)) ? process.marker() : null;
+		return this.proc.markerOf(key);
 	}
 
 	@Override
 	public Set<String> pipesOf(ProcessKey key) {
-		SimulatedProcess process = this.processes.get(key.pid());
-		return (process != null && process.key().equals(key)) ? Set.copyOf(process.pipes()) : Set.of();
+		return this.proc.pipesOf(key);
 	}
 
 	@Override
@@ -393,17 +327,16 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	@Override
 	public void reapOrphan(ProcessKey key) {
-		SimulatedProcess process = this.processes.get(key.pid());
-		if (process != null && process.key().equals(key) && process.parent() == this.jvm
-				&& !this.spawned.contains(key)) {
+		SimulatedProcess process = this.proc.holder(key);
+		if (process != null && process.parent() == this.jvm && !this.spawned.contains(key)) {
 			reap(process);
 		}
 	}
 
 	@Override
 	public boolean wasContained(ProcessKey zombie) {
-		SimulatedProcess process = this.processes.get(zombie.pid());
-		return process != null && process.key().equals(zombie) && process.container() != null;
+		SimulatedProcess process = this.proc.holder(zombie);
+		return process != null && process.container() != null;
 	}
 
 	@Override

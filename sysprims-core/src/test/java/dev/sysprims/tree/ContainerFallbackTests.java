@@ -118,7 +118,7 @@ class ContainerFallbackTests {
 
 	@Test
 	void aLookForMoversThatFailsIsSaid() {
-		this.system.tableUnreadable(true);
+		this.system.proc().tableUnreadable(true);
 		TreeEnd end = this.tree.terminate();
 		assertThat(end.termination().exited()).as("the kernel said so").isTrue();
 		assertThat(end.reliability()).isEqualTo(TreeKillReliability.BEST_EFFORT);

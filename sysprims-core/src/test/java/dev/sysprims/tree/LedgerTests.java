@@ -130,9 +130,9 @@ class LedgerTests {
 	@Test
 	void aTableThatCannotBeReadDoesNotEndTheLooking() {
 		SimulatedTree tree = new SimulatedTree(this.system, this.trees, Leftovers.END);
-		this.system.tableUnreadable(true);
+		this.system.proc().tableUnreadable(true);
 		this.system.runFor(Duration.ofSeconds(1));
-		this.system.tableUnreadable(false);
+		this.system.proc().tableUnreadable(false);
 		assertADaemonIsCaught(tree, tree.leader());
 	}
 

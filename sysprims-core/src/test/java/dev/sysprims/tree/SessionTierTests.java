@@ -150,7 +150,7 @@ class SessionTierTests {
 		late.terminate();
 		assertThat(before.received()).isEmpty();
 		assertThat(other.jvm().received()).isEmpty();
-		assertThat(other.environmentsRead()).contains(late.leader().key()).doesNotContain(before.key());
+		assertThat(other.proc().environmentsRead()).contains(late.leader().key()).doesNotContain(before.key());
 	}
 
 	private SimulatedProcess daemon() {

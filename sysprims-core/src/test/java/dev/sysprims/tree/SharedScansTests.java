@@ -47,7 +47,7 @@ class SharedScansTests {
 		system.runFor(Duration.ofMinutes(5));
 		trees.forEach((tree) -> tree.tree().terminate(SimulatedTree.CONFIG, EndCause.TERMINATED));
 		trees.forEach(SimulatedTree::end);
-		List<ProcessKey> read = system.environmentsRead();
+		List<ProcessKey> read = system.proc().environmentsRead();
 		assertThat(new HashSet<>(read)).hasSizeGreaterThanOrEqualTo(150);
 		assertThat(read.stream().distinct()).allMatch((key) -> Collections.frequency(read, key) <= 2);
 		assertThat(trees.stream().map((tree) -> tree.leader().key())).as("a yes is believed at once")

@@ -30,7 +30,7 @@ class StarvedEndingTests {
 	void nobodyIsNamedAsSurvivorBeforeAKillWasTried() {
 		SimulatedTree tree = new SimulatedTree(this.system, new ProcessTrees(this.system), Leftovers.END);
 		SimulatedProcess member = tree.leader().fork().ignore(Signal.TERM);
-		this.system.duringNextScan(() -> this.system.runFor(BOTH_TIMEOUTS.plusSeconds(1)));
+		this.system.proc().duringNextScan(() -> this.system.runFor(BOTH_TIMEOUTS.plusSeconds(1)));
 		TreeEnd end = tree.terminate();
 		assertThat(member.received()).contains(Signal.KILL);
 		assertThat(end.survivors()).isEmpty();

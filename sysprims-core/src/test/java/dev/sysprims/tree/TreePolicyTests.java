@@ -144,7 +144,7 @@ class TreePolicyTests {
 	void aMemberBornBehindTheReadersBackIsFoundByTheSecondScan() {
 		SimulatedProcess parent = this.tree.leader().fork();
 		this.tree.leader().exit(0);
-		this.system.duringNextScan(() -> {
+		this.system.proc().duringNextScan(() -> {
 			parent.fork();
 			parent.exit(0);
 		});
@@ -227,7 +227,7 @@ class TreePolicyTests {
 
 	@Test
 	void anUnreadableTableIsNeverCalledEmpty() {
-		this.system.tableUnreadable(true);
+		this.system.proc().tableUnreadable(true);
 		TreeEnd end = this.tree.terminate();
 		assertThat(this.tree.elapsed()).isLessThan(BUDGET);
 		assertThat(end.termination().exited()).isFalse();

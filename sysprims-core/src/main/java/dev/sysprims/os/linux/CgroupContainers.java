@@ -61,7 +61,7 @@ final class CgroupContainers implements Containers {
 	/** No timer is started for what a trial leaves behind. */
 	private boolean trying = true;
 
-	private boolean resting;
+	private boolean noneExpected;
 
 	CgroupContainers(CgroupDirectory base, CgroupOwner self, Way way, LinuxProcesses processes, EpollLoop loop,
 			Sweeper sweeper) {
@@ -152,7 +152,7 @@ final class CgroupContainers implements Containers {
 		try {
 			CgroupDirectory made = makeInOwn();
 			this.live++;
-			this.resting = false;
+			this.noneExpected = false;
 			return new CgroupContainer(made, this.processes, this.loop, this.sweeper, this::removed);
 		}
 		finally {
@@ -204,7 +204,7 @@ final class CgroupContainers implements Containers {
 		this.lock.lock();
 		try {
 			this.live--;
-			if (this.resting) {
+			if (this.noneExpected) {
 				removeIdle();
 			}
 			else if (this.live == 0 && !this.trying) {
@@ -217,10 +217,10 @@ final class CgroupContainers implements Containers {
 	}
 
 	@Override
-	public void rest() {
+	public void releaseIdle() {
 		this.lock.lock();
 		try {
-			this.resting = true;
+			this.noneExpected = true;
 			removeIdle();
 		}
 		finally {

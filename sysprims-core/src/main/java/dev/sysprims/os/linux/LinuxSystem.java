@@ -109,8 +109,8 @@ public final class LinuxSystem implements OperatingSystem {
 	}
 
 	@Override
-	public void rest() {
-		this.containers.rest();
+	public void releaseIdle() {
+		this.containers.releaseIdle();
 	}
 
 	@Override

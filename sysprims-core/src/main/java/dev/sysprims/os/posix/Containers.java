@@ -37,10 +37,10 @@ public interface Containers {
 	Joining joining() throws ErrnoException;
 
 	/**
-	 * No more are expected: what is kept for the next one is given up as soon as none is
-	 * left. One that is made nevertheless ends that.
+	 * Gives up what is kept for the next one only, as soon as none is left: no more are
+	 * expected. One that is made nevertheless ends that.
 	 */
-	default void rest() {
+	default void releaseIdle() {
 	}
 
 	/**

@@ -38,7 +38,7 @@ final class ContainmentProgram {
 		if (arguments.length > 0) {
 			Runtime.getRuntime().halt(0);
 		}
-		os.rest();
+		os.releaseIdle();
 	}
 
 }

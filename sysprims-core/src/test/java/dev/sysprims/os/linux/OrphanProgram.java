@@ -46,7 +46,7 @@ final class OrphanProgram {
 		}
 		finally {
 			program.fixture.close();
-			program.os.rest();
+			program.os.releaseIdle();
 		}
 	}
 
