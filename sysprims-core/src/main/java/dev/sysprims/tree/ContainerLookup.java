@@ -162,13 +162,6 @@ final class ContainerLookup implements MemberLookup {
 		return this.container.isOutside(member.key());
 	}
 
-	/** Of those that were found alive elsewhere, who still is. */
-	Map<ProcessEntry, FoundBy> stillThere(Sighting sighting) {
-		Map<ProcessEntry, FoundBy> there = sighting.alive();
-		there.keySet().removeIf((entry) -> lineNow(entry) == null);
-		return there;
-	}
-
 	/** Of those that lived at the last look, who has ended since. */
 	List<Member> gone(List<Member> lived) {
 		return lived.stream().filter((member) -> lineNow(member.entry()) == null).toList();

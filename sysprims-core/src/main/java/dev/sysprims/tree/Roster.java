@@ -269,34 +269,22 @@ final class Roster {
 			return;
 		}
 		ContainerLookup inside = this.container;
-		this.movers.look(this::update, (second) -> {
-			if (this.released) {
-				return List.of();
-			}
-			update(second);
-			return moved(inside, second);
-		}, (reason, seen) -> {
+		this.movers.look(this::update, () -> moved(inside), (reason) -> {
 			if (this.released) {
 				return List.of();
 			}
 			this.doubted = true;
 			this.warnings.add(TreeWarnings.movedOutUnknown(reason));
 			rememberRoot();
-			if (seen != null) {
-				moved(inside, seen);
-			}
-			forgetGone(inside);
-			return living();
+			return stillThere(inside);
 		}, movedOut);
 	}
 
-	private List<Member> moved(ContainerLookup inside, Sighting sighting) {
-		List<Member> there = new ArrayList<>();
-		inside.stillThere(sighting)
-			.forEach((entry, bond) -> there
-				.add(this.members.computeIfAbsent(entry.key(), (key) -> new Member(entry, bond))));
-		there.removeIf(Member::hasEnded);
-		forgetGone(inside);
+	private List<Member> moved(ContainerLookup inside) {
+		if (this.released) {
+			return List.of();
+		}
+		List<Member> there = stillThere(inside);
 		List<Member> outside = there.stream().filter(inside::isOutside).toList();
 		if (!outside.isEmpty()) {
 			fallBack(TreeWarnings.movedOut(outside));
@@ -304,8 +292,9 @@ final class Roster {
 		return there;
 	}
 
-	private void forgetGone(ContainerLookup inside) {
+	private List<Member> stillThere(ContainerLookup inside) {
 		inside.gone(living()).forEach((member) -> member.ended(this.sweeper.nanoTime()));
+		return living();
 	}
 
 	/**

@@ -13,7 +13,7 @@ import dev.sysprims.process.SysprimsException;
  */
 final class Survey {
 
-	/** As many looks may miss somebody, or find nobody, before the survey fails. */
+	/** After as many looks that found nobody and proved nothing it fails. */
 	private static final int MOST_LOOKS = 20;
 
 	private final BiConsumer<Consumer<List<Member>>, Consumer<SysprimsException>> looker;
