@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.sysprims.os.ProcessEntry;
+import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.ProcessTable;
 import dev.sysprims.process.FoundBy;
 import dev.sysprims.process.SysprimsException;
@@ -22,14 +23,25 @@ final class MemberSearch {
 
 	private final ProcessTable table;
 
+	private final @Nullable ProcessKey pinned;
+
 	private final Set<Long> untouchable;
 
 	private final Map<ProcessEntry, FoundBy> found = new LinkedHashMap<>();
 
 	private final Map<ProcessEntry, SysprimsException> leftOut = new HashMap<>();
 
-	MemberSearch(ProcessTable table) {
+	private final Set<ProcessEntry> turnedDown = new HashSet<>();
+
+	/**
+	 * A search.
+	 * @param table where to look
+	 * @param pinned whose number cannot pass on while it is in a table: it is a child of
+	 * ours that nobody but the sweeper reaps; or null
+	 */
+	MemberSearch(ProcessTable table, @Nullable ProcessKey pinned) {
 		this.table = table;
+		this.pinned = (pinned != null && table.get(pinned) != null) ? pinned : null;
 		this.untouchable = Targets.ownLine(table::get);
 	}
 
@@ -43,19 +55,29 @@ final class MemberSearch {
 		}
 	}
 
+	boolean isPinned(long number) {
+		return this.pinned != null && this.pinned.pid() == number;
+	}
+
 	/** For this reason it cannot be told by this bond whether they are members. */
 	void leaveOut(List<ProcessEntry> candidates, SysprimsException reason) {
 		candidates.forEach((candidate) -> this.leftOut.put(candidate, reason));
 	}
 
-	/** Why somebody was left out whom no other bond led to, or null when nobody was. */
-	@Nullable SysprimsException leftOut() {
-		return this.leftOut.keySet()
-			.stream()
-			.filter((candidate) -> !has(candidate))
-			.findFirst()
-			.map(this.leftOut::get)
-			.orElse(null);
+	/** By this bond it is none. */
+	void turnDown(ProcessEntry candidate) {
+		this.turnedDown.add(candidate);
+	}
+
+	/** Those of whom it could not be told, and why, unless another bond led to them. */
+	Map<ProcessEntry, SysprimsException> leftOut() {
+		Map<ProcessEntry, SysprimsException> leftOut = new HashMap<>(this.leftOut);
+		leftOut.keySet().removeAll(this.found.keySet());
+		return leftOut;
+	}
+
+	Set<ProcessEntry> turnedDown() {
+		return this.turnedDown;
 	}
 
 	boolean has(ProcessEntry entry) {

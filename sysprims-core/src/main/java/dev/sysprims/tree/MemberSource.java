@@ -87,10 +87,15 @@ interface MemberSource {
 			return;
 		}
 		try {
-			long passedOn = passedOn(os, number, holders);
-			fresh.stream()
-				.filter((candidate) -> (bond == FoundBy.GROUP) ? passedOn == NEVER : candidate.key().start() < passedOn)
-				.forEach((candidate) -> search.add(candidate, bond));
+			long passedOn = search.isPinned(number) ? NEVER : passedOn(os, number, holders);
+			for (ProcessEntry candidate : fresh) {
+				if ((bond == FoundBy.GROUP) ? passedOn == NEVER : candidate.key().start() < passedOn) {
+					search.add(candidate, bond);
+				}
+				else {
+					search.turnDown(candidate);
+				}
+			}
 		}
 		catch (SysprimsException ex) {
 			search.leaveOut(fresh, ex);

@@ -2,7 +2,9 @@ package dev.sysprims.tree;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -13,6 +15,7 @@ import dev.sysprims.os.ProcessTable;
 import dev.sysprims.os.SpawnedChild;
 import dev.sysprims.process.FoundBy;
 import dev.sysprims.process.SysprimsException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds members in the process table by the bonds that a tree has. One look is not a
@@ -25,11 +28,21 @@ final class TableLookup implements MemberLookup {
 
 	private final ProcessKey root;
 
+	private final @Nullable ProcessKey pinned;
+
 	private final List<MemberSource> sources;
 
-	private TableLookup(Surroundings surroundings, ProcessKey root, List<MemberSource> sources) {
+	/**
+	 * Those of whom it could not be told whether they are members, and why: until it can,
+	 * or they are gone. Their bonds may be cut meanwhile.
+	 */
+	private final Map<ProcessKey, SysprimsException> doubtful = new HashMap<>();
+
+	private TableLookup(Surroundings surroundings, ProcessKey root, @Nullable ProcessKey pinned,
+			List<MemberSource> sources) {
 		this.surroundings = surroundings;
 		this.root = root;
+		this.pinned = pinned;
 		this.sources = sources;
 	}
 
@@ -55,7 +68,7 @@ final class TableLookup implements MemberLookup {
 		}
 		child.pipes()
 			.forEach((pipe) -> sources.add(MemberSource.carriers(surroundings.pipes(), pipe, root, FoundBy.PIPE)));
-		return new TableLookup(surroundings, root, sources);
+		return new TableLookup(surroundings, root, (pgid != null) ? root : null, sources);
 	}
 
 	/**
@@ -70,7 +83,7 @@ final class TableLookup implements MemberLookup {
 		}
 		sources.add(MemberSource.sessions(surroundings.os(), root.key(), false));
 		sources.add(MemberSource.descent(surroundings.os()));
-		return new TableLookup(surroundings, root.key(), sources);
+		return new TableLookup(surroundings, root.key(), null, sources);
 	}
 
 	@Override
@@ -89,9 +102,16 @@ final class TableLookup implements MemberLookup {
 	}
 
 	Sighting in(ProcessTable table) {
-		MemberSearch search = new MemberSearch(table);
-		return new Sighting(search.run(this.sources), List.of(), table::get,
-				this.surroundings.hasMissedAny(this.root.start()), search.leftOut());
+		MemberSearch search = new MemberSearch(table, this.pinned);
+		Map<ProcessEntry, FoundBy> found = search.run(this.sources);
+		search.turnedDown().forEach((candidate) -> this.doubtful.remove(candidate.key()));
+		search.leftOut().forEach((candidate, reason) -> this.doubtful.put(candidate.key(), reason));
+		this.doubtful.keySet().removeIf((key) -> {
+			ProcessEntry now = table.get(key);
+			return now == null || now.ended() || found.containsKey(now);
+		});
+		return new Sighting(found, List.of(), table::get, this.surroundings.hasMissedAny(this.root.start()),
+				this.doubtful.values().stream().findAny().orElse(null));
 	}
 
 }

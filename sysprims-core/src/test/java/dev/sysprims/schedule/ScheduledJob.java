@@ -48,6 +48,8 @@ final class ScheduledJob implements TreeListener {
 
 	private final boolean neverBlind;
 
+	private final boolean linesReadable;
+
 	private final Leftovers leftovers;
 
 	private final TerminateTreeConfig config;
@@ -74,12 +76,14 @@ final class ScheduledJob implements TreeListener {
 	 * A job that is to be started.
 	 * @param alone whether every table that is read is read for it
 	 * @param neverBlind whether tables and containers can always be read
+	 * @param linesReadable whether single processes always can
 	 */
-	ScheduledJob(SimulatedSystem system, boolean alone, boolean neverBlind, Leftovers leftovers,
+	ScheduledJob(SimulatedSystem system, boolean alone, boolean neverBlind, boolean linesReadable, Leftovers leftovers,
 			TerminateTreeConfig config) {
 		this.system = system;
 		this.alone = alone;
 		this.neverBlind = neverBlind;
+		this.linesReadable = linesReadable;
 		this.leftovers = leftovers;
 		this.config = config;
 	}
@@ -257,7 +261,9 @@ final class ScheduledJob implements TreeListener {
 							"the kernel holds and nobody names " + member);
 				}
 				else if (this.alone) {
-					require(!sight().wasInSight(member), lie(end),
+					// Whom nobody can tell from a stranger is not named, and the end
+					// blind.
+					require(!sight().wasInSight(member) || (blind && !this.linesReadable), lie(end),
 							"it was in sight, lives, and is not named: " + member);
 					require(!end.verifiedEmpty() || isExcused(member), Rule.EMPTY_IS_EMPTY,
 							"it lives in a tree that is called empty: " + member);
@@ -313,7 +319,7 @@ final class ScheduledJob implements TreeListener {
 	 */
 	void checkZombies() {
 		for (Actor member : this.members) {
-			require(!member.process().isZombie() || !this.alone || !this.adopted || !sight().isInSight(member),
+			require(!member.process().isZombie() || !this.alone || !this.adopted || !sight().isSurelyInSight(member),
 					Rule.NO_ZOMBIE, "it is a zombie: " + member);
 		}
 	}

@@ -24,6 +24,9 @@ final class Sight {
 
 	private final Set<ProcessKey> seen = new HashSet<>();
 
+	/** Those that could be told from strangers, too. */
+	private final Set<ProcessKey> sure = new HashSet<>();
+
 	private @Nullable Set<ProcessKey> decided;
 
 	private boolean closed;
@@ -46,27 +49,26 @@ final class Sight {
 
 	/**
 	 * Looks at a table. When the leader was given up its number says nothing any more,
-	 * and the tree is followed only while somebody seen is still there. Where single
-	 * processes cannot be read, a bond that may be a stranger's cannot be told from one
-	 * that is not.
+	 * and the tree is followed only while somebody seen is still there.
 	 */
 	void shown(ProcessTable table, boolean linesReadable) {
 		this.closed |= this.decided != null && this.seen.stream().allMatch((key) -> table.get(key) == null);
 		if (!this.closed) {
 			this.beforeLast = this.last;
 			this.last = table;
+			look(table, this.seen);
 			if (linesReadable) {
-				look(table);
+				look(table, this.sure);
 			}
 		}
 	}
 
-	private void look(ProcessTable table) {
+	private void look(ProcessTable table, Set<ProcessKey> known) {
 		Set<Long> parents = new HashSet<>();
 		Set<Long> sessions = new HashSet<>();
 		for (Actor member : this.members) {
 			ProcessEntry entry = table.get(member.key());
-			if (entry != null && this.seen.contains(member.key())) {
+			if (entry != null && known.contains(member.key())) {
 				parents.add(entry.pid());
 				sessions.add(entry.sid());
 			}
@@ -78,10 +80,10 @@ final class Sight {
 		while (more) {
 			more = false;
 			for (Actor member : this.members) {
-				ProcessEntry entry = this.seen.contains(member.key()) ? null : table.get(member.key());
+				ProcessEntry entry = known.contains(member.key()) ? null : table.get(member.key());
 				if (entry != null && ((!entry.ended() && member.isAlive() && member.carries())
 						|| parents.contains(entry.ppid()) || sessions.contains(entry.sid()))) {
-					this.seen.add(entry.key());
+					known.add(entry.key());
 					parents.add(entry.pid());
 					sessions.add(entry.sid());
 					more = true;
@@ -90,9 +92,9 @@ final class Sight {
 		}
 	}
 
-	/** Whether a table showed it with a bond. */
-	boolean isInSight(Actor member) {
-		return this.seen.contains(member.key());
+	/** Whether a table showed it with a bond, while single processes could be read. */
+	boolean isSurelyInSight(Actor member) {
+		return this.sure.contains(member.key());
 	}
 
 	/** Whether a table showed it with a bond before everything was decided. */

@@ -60,6 +60,8 @@ final class World {
 
 	private final boolean neverBlind;
 
+	private final boolean linesReadable;
+
 	private Containment containment = Containment.SESSION;
 
 	private boolean fading;
@@ -77,6 +79,9 @@ final class World {
 		this.neverBlind = schedule.steps()
 			.stream()
 			.noneMatch((step) -> step.action() == Action.UNREADABLE || step.action() == Action.BREAK_CONTAINER);
+		this.linesReadable = schedule.steps()
+			.stream()
+			.noneMatch((step) -> step.action() == Action.UNREADABLE && step.second() == 1);
 		this.system = new SimulatedSystem(schedule.seed(), PIDS);
 		this.blindness = new Blindness(this.system);
 		this.observed = new ObservedSystem(flaw.apply(this.system));
@@ -263,7 +268,8 @@ final class World {
 
 	private void start(Leftovers leftovers, Step step) {
 		if (this.system.hasRoom() && !this.fading) {
-			ScheduledJob job = new ScheduledJob(this.system, this.oneJob, this.neverBlind, leftovers, config(step));
+			ScheduledJob job = new ScheduledJob(this.system, this.oneJob, this.neverBlind, this.linesReadable,
+					leftovers, config(step));
 			SpawnRequest request = new SpawnRequest(Command.of("simulated"), new ChildInput.Empty(),
 					new ChildOutput.Discard(), new ChildOutput.Discard(), this.containment, AtJvmDeath.END);
 			Actor leader = job.started(this.trees.start(request, new TreePolicy(leftovers, job.config()), job).join());
