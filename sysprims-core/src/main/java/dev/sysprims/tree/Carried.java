@@ -60,10 +60,12 @@ final class Carried {
 			turnTo(table);
 		}
 		while (this.next < this.unread.size() && this.unread.get(this.next).key().start() >= from) {
-			ProcessEntry entry = this.unread.get(this.next++);
+			ProcessEntry entry = this.unread.get(this.next);
 			for (String carried : look(entry)) {
 				this.carriers.computeIfAbsent(carried, (key) -> new ArrayList<>(2)).add(entry);
 			}
+			this.next++; // not when it could not be read: the next tree that asks tries
+							// again
 		}
 		return this.carriers.getOrDefault(token, List.of())
 			.stream()

@@ -33,6 +33,8 @@ final class MemberSearch {
 
 	private final Set<ProcessEntry> turnedDown = new HashSet<>();
 
+	private @Nullable SysprimsException incomplete;
+
 	/**
 	 * A search.
 	 * @param table where to look
@@ -91,16 +93,31 @@ final class MemberSearch {
 
 	/**
 	 * Asks the sources until none of them finds more: a descendant may lead a session
-	 * that holds others.
+	 * that holds others. One that cannot look closer just now, as without a free
+	 * descriptor, makes the search incomplete.
 	 */
 	Map<ProcessEntry, FoundBy> run(List<MemberSource> sources) {
 		int before;
 		do {
 			before = this.found.size();
-			sources.forEach((source) -> source.search(this));
+			sources.forEach(this::ask);
 		}
 		while (this.found.size() > before);
 		return this.found;
+	}
+
+	private void ask(MemberSource source) {
+		try {
+			source.search(this);
+		}
+		catch (SysprimsException ex) {
+			this.incomplete = ex;
+		}
+	}
+
+	/** Why more may be members than were found, or null when all were asked for. */
+	@Nullable SysprimsException incomplete() {
+		return this.incomplete;
 	}
 
 	/** The sessions that the members found so far are in. */

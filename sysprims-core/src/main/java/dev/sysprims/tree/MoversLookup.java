@@ -28,7 +28,7 @@ final class MoversLookup {
 	 * Looks once, and where somebody is alive a second time.
 	 * @param seen shown each look
 	 * @param moved says after the second one who has moved
-	 * @param failed the same when one could not be taken, or left somebody out
+	 * @param failed the same when one could not be taken, or not whole
 	 * @param movedOut given who has moved
 	 */
 	void look(Consumer<Sighting> seen, Supplier<List<Member>> moved, Function<SysprimsException, List<Member>> failed,
@@ -36,15 +36,15 @@ final class MoversLookup {
 		Consumer<SysprimsException> blind = (reason) -> movedOut.accept(failed.apply(reason));
 		this.table.look((first) -> {
 			seen.accept(first);
-			if (first.leftOut() == null && first.alive().isEmpty()) {
+			if (first.incomplete() == null && first.alive().isEmpty()) {
 				movedOut.accept(List.of());
 				return;
 			}
 			this.sweeper.schedule(this.sweeper.nanoTime() + RescanInterval.SHORTEST.toNanos(),
 					() -> this.table.look((second) -> {
 						seen.accept(second);
-						if (second.leftOut() != null) {
-							blind.accept(second.leftOut());
+						if (second.incomplete() != null) {
+							blind.accept(second.incomplete());
 						}
 						else {
 							movedOut.accept(moved.get());

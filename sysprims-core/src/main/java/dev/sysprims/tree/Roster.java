@@ -161,8 +161,8 @@ final class Roster {
 			if (contained && !sighting.movedOut().isEmpty()) {
 				fallBack(TreeWarnings.movedOut(sighting.movedOut()));
 			}
-			if (sighting.leftOut() != null) {
-				failed.accept(sighting.leftOut());
+			if (sighting.incomplete() != null) {
+				failed.accept(sighting.incomplete());
 			}
 			else {
 				living.accept(there);

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param movedOut members that were in the tree's container and are not any more
  * @param lines the line of any process, or null when it is not there any more
  * @param missedAny whether somebody came and went who may have been a member
- * @param leftOut why somebody was left out who is there and may be a member, or null when
- * nobody was: more may be true than what was seen
+ * @param incomplete why somebody may be a member who was not found, or null when all were
+ * asked for
  */
 record Sighting(Map<ProcessEntry, FoundBy> found, List<Member> movedOut,
-		Function<ProcessKey, @Nullable ProcessEntry> lines, boolean missedAny, @Nullable SysprimsException leftOut) {
+		Function<ProcessKey, @Nullable ProcessEntry> lines, boolean missedAny, @Nullable SysprimsException incomplete) {
 
 	@Nullable ProcessEntry line(ProcessKey key) {
 		return this.lines.apply(key);

@@ -2,7 +2,6 @@ package dev.sysprims.tree;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -72,27 +71,14 @@ final class Surroundings {
 	private boolean write(ProcessTable table) {
 		boolean news = false;
 		for (SupervisedTree tree : this.trees.get()) {
-			news |= tryToLook(() -> tree.look(table));
+			news |= tree.look(table);
 		}
-		tryToLook(() -> {
-			this.orphans.lookAfter(table);
-			return true;
-		});
+		this.orphans.lookAfter(table);
 		if (this.orphans.areAwaited()) {
 			this.ledger.goOn();
 		}
 		forgetUnlessAsked();
 		return news;
-	}
-
-	/** Where it cannot be looked at closer just now, the next table may show it. */
-	private static boolean tryToLook(BooleanSupplier look) {
-		try {
-			return look.getAsBoolean();
-		}
-		catch (SysprimsException ex) {
-			return false;
-		}
 	}
 
 	/** Reads the process table; all trees learn from it what they can. */

@@ -88,17 +88,7 @@ final class TableLookup implements MemberLookup {
 
 	@Override
 	public void look(Consumer<Sighting> seen, Consumer<SysprimsException> failed) {
-		this.surroundings.scan((table) -> {
-			Sighting sighting;
-			try {
-				sighting = in(table);
-			}
-			catch (SysprimsException ex) {
-				failed.accept(ex); // no descriptor is left to look closer
-				return;
-			}
-			seen.accept(sighting);
-		}, failed);
+		this.surroundings.scan((table) -> seen.accept(in(table)), failed);
 	}
 
 	Sighting in(ProcessTable table) {
@@ -110,8 +100,9 @@ final class TableLookup implements MemberLookup {
 			ProcessEntry now = table.get(key);
 			return now == null || now.ended() || found.containsKey(now);
 		});
+		SysprimsException incomplete = search.incomplete();
 		return new Sighting(found, List.of(), table::get, this.surroundings.hasMissedAny(this.root.start()),
-				this.doubtful.values().stream().findAny().orElse(null));
+				(incomplete != null) ? incomplete : this.doubtful.values().stream().findAny().orElse(null));
 	}
 
 }

@@ -65,6 +65,22 @@ record Schedule(long seed, List<Step> steps) {
 				lines.stream().skip(1).map(Step::parse).toList());
 	}
 
+	/** Every table that is read is read for one job. */
+	boolean hasOneJob() {
+		return this.steps.stream().filter((step) -> step.action().startsAJob()).count() == 1;
+	}
+
+	/** Tables and containers can always be read. */
+	boolean isNeverBlind() {
+		return this.steps.stream()
+			.noneMatch((step) -> step.action() == Action.UNREADABLE || step.action() == Action.BREAK_CONTAINER);
+	}
+
+	/** Single processes can always be read. */
+	boolean hasLinesReadable() {
+		return this.steps.stream().noneMatch((step) -> step.action() == Action.UNREADABLE && step.second() == 1);
+	}
+
 	Schedule with(List<Step> others) {
 		return new Schedule(this.seed, others);
 	}

@@ -44,11 +44,7 @@ final class ScheduledJob implements TreeListener {
 
 	private final SimulatedSystem system;
 
-	private final boolean alone;
-
-	private final boolean neverBlind;
-
-	private final boolean linesReadable;
+	private final Schedule schedule;
 
 	private final Leftovers leftovers;
 
@@ -72,18 +68,10 @@ final class ScheduledJob implements TreeListener {
 
 	private int signalsAtTheEnd;
 
-	/**
-	 * A job that is to be started.
-	 * @param alone whether every table that is read is read for it
-	 * @param neverBlind whether tables and containers can always be read
-	 * @param linesReadable whether single processes always can
-	 */
-	ScheduledJob(SimulatedSystem system, boolean alone, boolean neverBlind, boolean linesReadable, Leftovers leftovers,
-			TerminateTreeConfig config) {
+	/** A job that is to be started. */
+	ScheduledJob(SimulatedSystem system, Schedule schedule, Leftovers leftovers, TerminateTreeConfig config) {
 		this.system = system;
-		this.alone = alone;
-		this.neverBlind = neverBlind;
-		this.linesReadable = linesReadable;
+		this.schedule = schedule;
 		this.leftovers = leftovers;
 		this.config = config;
 	}
@@ -239,8 +227,8 @@ final class ScheduledJob implements TreeListener {
 	private void checkReliability(TreeEnd end) {
 		boolean held = container().isPresent();
 		boolean movers = this.members.stream().anyMatch(Actor::hasMovedOut);
-		require((end.reliability() == TreeKillReliability.GUARANTEED) == (held && this.neverBlind)
-				|| (held && (movers || !this.neverBlind)), Rule.REPORT_IS_TRUE,
+		require((end.reliability() == TreeKillReliability.GUARANTEED) == (held && this.schedule.isNeverBlind())
+				|| (held && (movers || !this.schedule.isNeverBlind())), Rule.REPORT_IS_TRUE,
 				"it is said to be " + end.reliability() + (held ? " though" : " and not") + " held by the kernel");
 	}
 
@@ -260,10 +248,10 @@ final class ScheduledJob implements TreeListener {
 					require(blind || !isSettled(member), Rule.SURVIVORS_ARE_NAMED,
 							"the kernel holds and nobody names " + member);
 				}
-				else if (this.alone) {
+				else if (this.schedule.hasOneJob()) {
 					// Whom nobody can tell from a stranger is not named, and the end
 					// blind.
-					require(!sight().wasInSight(member) || (blind && !this.linesReadable), lie(end),
+					require(!sight().wasInSight(member) || (blind && !this.schedule.hasLinesReadable()), lie(end),
 							"it was in sight, lives, and is not named: " + member);
 					require(!end.verifiedEmpty() || isExcused(member), Rule.EMPTY_IS_EMPTY,
 							"it lives in a tree that is called empty: " + member);
@@ -319,8 +307,8 @@ final class ScheduledJob implements TreeListener {
 	 */
 	void checkZombies() {
 		for (Actor member : this.members) {
-			require(!member.process().isZombie() || !this.alone || !this.adopted || !sight().isSurelyInSight(member),
-					Rule.NO_ZOMBIE, "it is a zombie: " + member);
+			require(!member.process().isZombie() || !this.schedule.hasOneJob() || !this.adopted
+					|| !sight().isSurelyInSight(member), Rule.NO_ZOMBIE, "it is a zombie: " + member);
 		}
 	}
 

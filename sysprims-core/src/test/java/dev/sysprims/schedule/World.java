@@ -56,12 +56,6 @@ final class World {
 
 	private final List<CompletableFuture<List<ProcessEntry>>> looks = new ArrayList<>();
 
-	private final boolean oneJob;
-
-	private final boolean neverBlind;
-
-	private final boolean linesReadable;
-
 	private Containment containment = Containment.SESSION;
 
 	private boolean fading;
@@ -75,13 +69,6 @@ final class World {
 	/** A world with a flaw between the policy and the system. */
 	World(Schedule schedule, UnaryOperator<OperatingSystem> flaw) {
 		this.schedule = schedule;
-		this.oneJob = schedule.steps().stream().filter((step) -> step.action().startsAJob()).count() == 1;
-		this.neverBlind = schedule.steps()
-			.stream()
-			.noneMatch((step) -> step.action() == Action.UNREADABLE || step.action() == Action.BREAK_CONTAINER);
-		this.linesReadable = schedule.steps()
-			.stream()
-			.noneMatch((step) -> step.action() == Action.UNREADABLE && step.second() == 1);
 		this.system = new SimulatedSystem(schedule.seed(), PIDS);
 		this.blindness = new Blindness(this.system);
 		this.observed = new ObservedSystem(flaw.apply(this.system));
@@ -268,8 +255,7 @@ final class World {
 
 	private void start(Leftovers leftovers, Step step) {
 		if (this.system.hasRoom() && !this.fading) {
-			ScheduledJob job = new ScheduledJob(this.system, this.oneJob, this.neverBlind, this.linesReadable,
-					leftovers, config(step));
+			ScheduledJob job = new ScheduledJob(this.system, this.schedule, leftovers, config(step));
 			SpawnRequest request = new SpawnRequest(Command.of("simulated"), new ChildInput.Empty(),
 					new ChildOutput.Discard(), new ChildOutput.Discard(), this.containment, AtJvmDeath.END);
 			Actor leader = job.started(this.trees.start(request, new TreePolicy(leftovers, job.config()), job).join());

@@ -12,9 +12,12 @@ import java.util.stream.Stream;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.ProcessTable;
+import dev.sysprims.process.ErrorKind;
+import dev.sysprims.process.SysprimsException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What processes carry, read once for all. */
 class CarriedTests {
@@ -43,6 +46,21 @@ class CarriedTests {
 		assertThat(this.carried.carriersOf("a", table, 15)).containsExactly(second);
 		assertThat(this.carried.carriersOf("c", table, 5)).isEmpty();
 		assertThat(this.read).containsExactly(second.key(), first.key());
+	}
+
+	@Test
+	void whoCouldNotBeReadForOneTreeIsReadForTheNext() {
+		ProcessEntry process = process(1, 10, "a");
+		ProcessTable table = new ProcessTable(List.of(process));
+		Carried once = new Carried((key) -> {
+			if (this.read.isEmpty()) {
+				this.read.add(key);
+				throw new SysprimsException(ErrorKind.SYSTEM, "EMFILE, for this test.");
+			}
+			return read(key);
+		}, (key) -> true);
+		assertThatExceptionOfType(SysprimsException.class).isThrownBy(() -> once.carriersOf("b", table, 0));
+		assertThat(once.carriersOf("a", table, 0)).containsExactly(process);
 	}
 
 	@Test

@@ -61,6 +61,31 @@ class StarvedEndingTests {
 		assertThat(end.verifiedEmpty()).isTrue();
 	}
 
+	@Test
+	void whoWasFoundWhileNobodyCouldBeLookedAtCloserIsRemembered() {
+		SimulatedTree tree = new SimulatedTree(this.system, new ProcessTrees(withoutDescriptors()), Leftovers.END);
+		SimulatedProcess lost = tree.leader().fork().fork().setsid().wipe().closePipes();
+		this.system.in(Duration.ofMillis(3), () -> this.isShort = false);
+		TreeEnd end = tree.terminate();
+		assertThat(lost.received()).contains(Signal.TERM);
+		assertThat(lost.isAlive()).isFalse();
+		assertThat(end.verifiedEmpty()).isTrue();
+	}
+
+	@Test
+	void aTreeIsNotEmptyWhileSomebodyLivesWhoCouldNotBeToldFromAStranger() {
+		SimulatedTree tree = new SimulatedTree(this.system, new ProcessTrees(this.system), Leftovers.END);
+		SimulatedProcess lost = tree.leader().fork().fork().setsid().wipe().closePipes();
+		this.system.proc().linesUnreadable(true);
+		this.system.in(Duration.ofMillis(3), () -> this.system.proc().linesUnreadable(false));
+		TreeEnd end = tree.terminate();
+		assertThat(lost.isAlive()).isTrue();
+		assertThat(lost.received()).isEmpty();
+		assertThat(end.verifiedEmpty()).isFalse();
+		assertThat(end.warnings())
+			.anyMatch((warning) -> warning.contains("could not be verified") && warning.contains("EMFILE"));
+	}
+
 	/** The table can be read, with one descriptor at a time, and nothing closer. */
 	private OperatingSystem withoutDescriptors() {
 		return new ForwardingSystem(this.system) {
