@@ -188,6 +188,15 @@ void pause_ms(long milliseconds) {
 	nanosleep(&time, NULL);
 }
 
+void pace_ms(long milliseconds) {
+	long long begun = now();
+	pause_ms(milliseconds);
+	long behind = (now() - begun) / 1000000 - milliseconds;
+	if (behind > 1) {
+		pause_ms(20 * behind);
+	}
+}
+
 void *shared(size_t size) {
 	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (memory == MAP_FAILED) {

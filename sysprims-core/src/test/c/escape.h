@@ -74,6 +74,12 @@ void ignore(int signal);
 
 void pause_ms(long milliseconds);
 
+/*
+ * The same, and longer where this machine is behind, as on a loaded one: whoever looks for us is behind as well, and this
+ * is about who is faster, not about who gets the processor.
+ */
+void pace_ms(long milliseconds);
+
 /* Number of the announcements that the way needs to be complete. */
 int announcements_expected(void);
 

@@ -155,15 +155,15 @@ static void twins(void) {
 	}
 }
 
-/* Never the same process for long. */
+/* Never the same process for long. Bounded, because its zombies may have nobody to reap them. */
 static void hop(bool new_session) {
 	if (forked() != 0) {
 		return;
 	}
 	ignore(SIGTERM);
-	while (!is_over()) {
+	for (int hops = 0; hops < 500 && !is_over(); hops++) {
 		announce("hopper");
-		pause_ms(3 * SLOWNESS);
+		pace_ms(3 * SLOWNESS);
 		if (forked() != 0) {
 			_exit(0);
 		}
@@ -171,7 +171,10 @@ static void hop(bool new_session) {
 			setsid();
 		}
 	}
-	_exit(0);
+	if (is_over()) {
+		_exit(0);
+	}
+	member("hopper");
 }
 
 static void hopper(void) {
@@ -310,7 +313,7 @@ static void breed(int *births, int most, long pause) {
 			pause_ms(20);
 			_exit(0);
 		}
-		pause_ms(pause * SLOWNESS * SLOWNESS);
+		pace_ms(pause * SLOWNESS * SLOWNESS);
 	}
 	idle();
 }

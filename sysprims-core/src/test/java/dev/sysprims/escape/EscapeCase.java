@@ -23,6 +23,9 @@ record EscapeCase(Way way, boolean leaves, Tier tier) {
 
 	static final Duration KILL_TIMEOUT = Slowness.of(Duration.ofSeconds(3));
 
+	/** When the end of a program that ends by itself, and of its tree, is overdue. */
+	private static final Duration AWAITED = Slowness.of(Duration.ofSeconds(60));
+
 	static Stream<EscapeCase> all(Tier tier) {
 		return Stream.of(Way.values())
 			.flatMap((way) -> way.canLeave()
@@ -49,7 +52,7 @@ record EscapeCase(Way way, boolean leaves, Tier tier) {
 				throw ex;
 			}
 			long begun = System.nanoTime();
-			JobResult result = this.leaves ? job.await(Duration.ofSeconds(60)).orElseThrow() : job.terminate();
+			JobResult result = this.leaves ? job.await(AWAITED).orElseThrow() : job.terminate();
 			Duration took = Duration.ofNanos(System.nanoTime() - begun);
 			List<LiveProcess> living = escape.survivors();
 			return new Observation(this, result, living, took, zombies);

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Every way out of a process tree that we know, on each tier that this machine has, with
  * the program ended by us and by itself. What is expected stands in {@link Way}.
  */
-@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 class EscapeSuiteIntegrationTests {
 
 	private static EscapeProgram program;

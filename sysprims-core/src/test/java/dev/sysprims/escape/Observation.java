@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.sysprims.fixture.LiveProcess;
+import dev.sysprims.fixture.Slowness;
 import dev.sysprims.process.TreeKillReliability;
 import dev.sysprims.supervisor.JobResult;
 
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 record Observation(EscapeCase its, JobResult result, List<LiveProcess> living, Duration took, Zombies zombies) {
 
 	/** What a loaded machine may take beyond the two timeouts. */
-	private static final Duration SLACK = Duration.ofSeconds(5);
+	private static final Duration SLACK = Slowness.of(Duration.ofSeconds(5));
 
 	/** Asserts all that the tier promises. */
 	void assertPromises() {
