@@ -193,7 +193,9 @@ public interface OperatingSystem {
 	 * Whether a process that has ended was in a container that this JVM made: of a zombie
 	 * that nobody saw alive, that alone tells that it was a member of a tree of ours.
 	 * @param zombie a child of this JVM
-	 * @return false too where it cannot be told
+	 * @return false too when it is gone, or hidden from us
+	 * @throws SysprimsException of kind system when this JVM cannot look, for lack of a
+	 * descriptor
 	 */
 	default boolean wasContained(ProcessKey zombie) {
 		return false;

@@ -1,13 +1,14 @@
 package dev.sysprims.tree;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.sysprims.os.OperatingSystem;
 import dev.sysprims.os.ProcessEntry;
 import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.ProcessTable;
+import dev.sysprims.process.SysprimsException;
 
 /**
  * Reaps the zombies that trees of ours leave to this JVM where it adopts orphans
@@ -23,7 +24,7 @@ final class AdoptedOrphans {
 	/** Of trees that are over: what is still to come back of them. */
 	private final Set<Roster> outliving = new HashSet<>();
 
-	/** Zombies of this JVM that were judged: each is asked about once. */
+	/** Zombies of this JVM that were judged: each is asked about until that is known. */
 	private final Set<ProcessKey> judged = new HashSet<>();
 
 	AdoptedOrphans(OperatingSystem os) {
@@ -36,14 +37,20 @@ final class AdoptedOrphans {
 
 	/**
 	 * Reaps a member if it is a zombie of this JVM.
-	 * @return whether it was one
+	 * @return whether it was one, and need not be given here again
 	 */
 	boolean reap(ProcessEntry member) {
-		boolean adopted = member.ended() && member.ppid() == Targets.SELF;
-		if (adopted) {
-			this.os.reapOrphan(member.key());
+		return member.ended() && member.ppid() == Targets.SELF && reap(member.key());
+	}
+
+	private boolean reap(ProcessKey zombie) {
+		try {
+			this.os.reapOrphan(zombie);
+			return true;
 		}
-		return adopted;
+		catch (SysprimsException ex) {
+			return false; // it cannot be looked at just now
+		}
 	}
 
 	/** Its tree is over and reported: from now on nobody else looks after its members. */
@@ -71,15 +78,22 @@ final class AdoptedOrphans {
 	 * began a session of its own and ended before its parent, who did not wait for it.
 	 */
 	void reapContained(ProcessTable table) {
-		List<ProcessKey> zombies = table.childrenOf(Targets.SELF)
+		Set<ProcessKey> zombies = table.childrenOf(Targets.SELF)
 			.stream()
 			.filter(ProcessEntry::ended)
 			.map(ProcessEntry::key)
-			.toList();
+			.collect(Collectors.toSet());
 		this.judged.retainAll(zombies);
-		zombies.stream()
-			.filter((zombie) -> this.judged.add(zombie) && this.os.wasContained(zombie))
-			.forEach(this.os::reapOrphan);
+		zombies.stream().filter((zombie) -> !this.judged.contains(zombie) && judge(zombie)).forEach(this.judged::add);
+	}
+
+	private boolean judge(ProcessKey zombie) {
+		try {
+			return !this.os.wasContained(zombie) || reap(zombie);
+		}
+		catch (SysprimsException ex) {
+			return false;
+		}
 	}
 
 }

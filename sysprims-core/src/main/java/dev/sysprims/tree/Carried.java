@@ -29,6 +29,8 @@ final class Carried {
 
 	private final Predicate<ProcessKey> isThere;
 
+	private final Predicate<ProcessEntry> isOrphan;
+
 	private final Map<ProcessKey, Look> looks = new HashMap<>();
 
 	private final Map<String, List<ProcessEntry>> carriers = new HashMap<>();
@@ -39,16 +41,19 @@ final class Carried {
 
 	private int next;
 
-	/** Those of the table that were gone before they could be read. */
+	/** Those of the table that had ended before anything of them could be read. */
 	private final List<ProcessEntry> missed = new ArrayList<>();
 
 	/**
 	 * What is read by this reader.
 	 * @param isThere whether a process of which nothing was read was there at that time
+	 * @param isOrphan whether a zombie has lost its parent, so that nothing leads to it
 	 */
-	Carried(Function<ProcessKey, Collection<String>> reader, Predicate<ProcessKey> isThere) {
+	Carried(Function<ProcessKey, Collection<String>> reader, Predicate<ProcessKey> isThere,
+			Predicate<ProcessEntry> isOrphan) {
 		this.reader = reader;
 		this.isThere = isThere;
+		this.isOrphan = isOrphan;
 	}
 
 	/**
@@ -99,6 +104,10 @@ final class Carried {
 			return look.carried();
 		}
 		if (entry.ended()) {
+			if (look == null && this.isOrphan.test(entry)) {
+				this.missed.add(entry);
+			}
+			this.looks.put(entry.key(), Look.NOTHING_MORE);
 			return List.of();
 		}
 		Collection<String> carried = this.reader.apply(entry.key());
@@ -127,6 +136,9 @@ final class Carried {
 	}
 
 	private record Look(Collection<String> carried, boolean isFinal) {
+
+		/** A zombie carries nothing. */
+		static final Look NOTHING_MORE = new Look(List.of(), true);
 
 	}
 

@@ -160,7 +160,7 @@ final class Ending {
 			return;
 		}
 		this.surveying = true;
-		this.roster.survey(surveyed(this::act), surveyed(this::unreadable));
+		this.roster.survey(() -> this.lastLook, surveyed(this::act), surveyed(this::unreadable));
 	}
 
 	private <T> Consumer<T> surveyed(Consumer<T> then) {

@@ -37,7 +37,7 @@ public final class ProcessTrees {
 	 */
 	public ProcessTrees(OperatingSystem os) {
 		this.os = os;
-		this.surroundings = new Surroundings(os, this.live::values);
+		this.surroundings = new Surroundings(os, this.live::values, this.live::containsKey);
 	}
 
 	/**

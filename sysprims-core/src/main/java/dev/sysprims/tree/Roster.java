@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -141,10 +142,11 @@ final class Roster {
 	/**
 	 * Looks until there is something to tell: living members, or none, as surely as it
 	 * can be known. Fails where processes come and go too fast for that.
+	 * @param isLate whether there is no time left to look often
 	 */
-	void survey(Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
-		new Survey((seen, blind) -> look(this::update, seen, blind), this::isContained, () -> this.missedAny, living,
-				failed)
+	void survey(BooleanSupplier isLate, Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
+		new Survey((seen, blind) -> look(this::update, seen, blind), this::isContained, () -> this.missedAny, isLate,
+				living, failed)
 			.look();
 	}
 

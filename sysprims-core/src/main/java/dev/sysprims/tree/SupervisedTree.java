@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import dev.sysprims.os.AtJvmDeath;
 import dev.sysprims.os.ExitStatus;
@@ -78,7 +79,7 @@ final class SupervisedTree implements OwnedTree {
 
 	private long lookedOverSince;
 
-	private long blindSince = -1;
+	private @Nullable Long lookingSince;
 
 	private boolean verifiedEmpty;
 
@@ -223,8 +224,22 @@ final class SupervisedTree implements OwnedTree {
 
 	private void lookOver() {
 		if (isLookedOver()) {
-			this.roster.survey(this::lookedInside, this::lookedInVain);
+			if (this.lookingSince == null) {
+				this.lookingSince = this.sweeper.nanoTime();
+			}
+			survey(this::lookedInside);
 		}
+	}
+
+	private void survey(Consumer<List<Member>> living) {
+		this.roster.survey(() -> patience() <= 0, living, this::lookedInVain);
+	}
+
+	/** How long there may still be looked in vain for leftovers, in nanoseconds. */
+	private long patience() {
+		long now = this.sweeper.nanoTime();
+		long since = (this.lookingSince != null) ? this.lookingSince : now;
+		return since + this.policy.ending().killTimeout().toNanos() - now;
 	}
 
 	/** Only now, when nobody is left inside who could still do so. */
@@ -238,7 +253,7 @@ final class SupervisedTree implements OwnedTree {
 		else if (this.policy.leftovers() == Leftovers.LEAVE) {
 			// Who moved out is left too, and named; others may have come and gone
 			// meanwhile.
-			this.roster.lookForMovedOut((moved) -> this.roster.survey(this::lookedAgain, this::lookedInVain));
+			this.roster.lookForMovedOut((moved) -> survey(this::lookedAgain));
 		}
 		else {
 			lookedOver(living);
@@ -262,7 +277,7 @@ final class SupervisedTree implements OwnedTree {
 		if (!isLookedOver()) {
 			return;
 		}
-		this.blindSince = -1;
+		this.lookingSince = null;
 		if (this.phase == Phase.LOOKING_OVER) {
 			this.leftovers = List.copyOf(living);
 		}
@@ -298,13 +313,10 @@ final class SupervisedTree implements OwnedTree {
 		if (!isLookedOver()) {
 			return;
 		}
-		long now = this.sweeper.nanoTime();
-		if (this.blindSince == -1) {
-			this.blindSince = now;
-		}
-		long patience = this.blindSince + this.policy.ending().killTimeout().toNanos() - now;
+		long patience = patience();
 		if (patience > 0) {
-			this.sweeper.schedule(now + Math.min(patience, RescanInterval.LONGEST.toNanos()), this::lookOver);
+			this.sweeper.schedule(this.sweeper.nanoTime() + Math.min(patience, RescanInterval.LONGEST.toNanos()),
+					this::lookOver);
 		}
 		else {
 			this.notVerified = this.roster.living();

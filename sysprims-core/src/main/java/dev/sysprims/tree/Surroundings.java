@@ -3,6 +3,8 @@ package dev.sysprims.tree;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import dev.sysprims.os.JobMarker;
@@ -30,11 +32,18 @@ final class Surroundings {
 
 	private final Ledger ledger;
 
-	Surroundings(OperatingSystem os, Supplier<Collection<SupervisedTree>> trees) {
+	/**
+	 * What they share.
+	 * @param trees those that live
+	 * @param isRoot whether a child of this JVM is the program of one of them
+	 */
+	Surroundings(OperatingSystem os, Supplier<Collection<SupervisedTree>> trees, LongPredicate isRoot) {
 		this.os = os;
 		this.trees = trees;
-		this.markers = new Carried((key) -> markersOf(os, key), (key) -> isThere(os, key));
-		this.pipes = new Carried(os::pipesOf, (key) -> isThere(os, key));
+		// Of those that this JVM adopts the zombies stay, where nobody reaps them.
+		Predicate<ProcessEntry> isOrphan = (zombie) -> zombie.ppid() == Targets.SELF && !isRoot.test(zombie.pid());
+		this.markers = new Carried((key) -> markersOf(os, key), (key) -> isThere(os, key), isOrphan);
+		this.pipes = new Carried(os::pipesOf, (key) -> isThere(os, key), isOrphan);
 		this.orphans = new AdoptedOrphans(os);
 		this.ledger = new Ledger(os.sweeper(), this::write);
 	}

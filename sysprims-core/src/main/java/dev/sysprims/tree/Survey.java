@@ -14,13 +14,18 @@ import dev.sysprims.process.SysprimsException;
 final class Survey {
 
 	/** After as many looks that found nobody and proved nothing it fails. */
-	private static final int MOST_LOOKS = 20;
+	static final int MOST_LOOKS = 20;
+
+	/** The same when time is up: what two looks do not prove is reported as it is. */
+	static final int MOST_LATE_LOOKS = 2;
 
 	private final BiConsumer<Consumer<List<Member>>, Consumer<SysprimsException>> looker;
 
 	private final BooleanSupplier isConclusive;
 
 	private final BooleanSupplier hasMissedAny;
+
+	private final BooleanSupplier isLate;
 
 	private final Consumer<List<Member>> living;
 
@@ -35,15 +40,18 @@ final class Survey {
 	 * @param looker looks once
 	 * @param isConclusive whether one look is a proof
 	 * @param hasMissedAny whether the last look missed somebody
+	 * @param isLate whether the time for all looks is over, which may be long ones
 	 * @param living given the living members, or none
 	 * @param failed given the reason when nothing could be seen, or processes come and go
 	 * too fast to be seen
 	 */
 	Survey(BiConsumer<Consumer<List<Member>>, Consumer<SysprimsException>> looker, BooleanSupplier isConclusive,
-			BooleanSupplier hasMissedAny, Consumer<List<Member>> living, Consumer<SysprimsException> failed) {
+			BooleanSupplier hasMissedAny, BooleanSupplier isLate, Consumer<List<Member>> living,
+			Consumer<SysprimsException> failed) {
 		this.looker = looker;
 		this.isConclusive = isConclusive;
 		this.hasMissedAny = hasMissedAny;
+		this.isLate = isLate;
 		this.living = living;
 		this.failed = failed;
 	}
@@ -60,7 +68,7 @@ final class Survey {
 		if (!seen.isEmpty() || this.isConclusive.getAsBoolean() || this.emptyLooksWanted == 0) {
 			this.living.accept(seen);
 		}
-		else if (this.looks == MOST_LOOKS) {
+		else if (this.looks >= (this.isLate.getAsBoolean() ? MOST_LATE_LOOKS : MOST_LOOKS)) {
 			this.failed.accept(TreeWarnings.tooFastToBeSeen());
 		}
 		else {

@@ -37,6 +37,8 @@ public final class SimulatedProc {
 
 	private @Nullable Runnable behindTheReader;
 
+	private Duration scan = Duration.ZERO;
+
 	SimulatedProc(Map<Long, SimulatedProcess> processes, VirtualSweeper clock, Random random) {
 		this.processes = processes;
 		this.clock = clock;
@@ -71,6 +73,11 @@ public final class SimulatedProc {
 		this.behindTheReader = happening;
 	}
 
+	/** From now on a scan takes as long as this at least. */
+	public void longScans(Duration scan) {
+		this.scan = scan;
+	}
+
 	/** Whether a process table is being read right now. */
 	public boolean isReading() {
 		return this.reading;
@@ -91,6 +98,7 @@ public final class SimulatedProc {
 			this.behindTheReader = null;
 			happening.run();
 		}
+		this.clock.pass(this.scan.toNanos());
 		List<ProcessEntry> entries = new ArrayList<>();
 		this.reading = true;
 		for (long pid : listed) {

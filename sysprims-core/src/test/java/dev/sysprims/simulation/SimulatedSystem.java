@@ -327,6 +327,7 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	@Override
 	public void reapOrphan(ProcessKey key) {
+		this.proc.requireLinesReadable();
 		SimulatedProcess process = this.proc.holder(key);
 		if (process != null && process.parent() == this.jvm && !this.spawned.contains(key)) {
 			reap(process);
@@ -335,6 +336,7 @@ public final class SimulatedSystem implements OperatingSystem {
 
 	@Override
 	public boolean wasContained(ProcessKey zombie) {
+		this.proc.requireLinesReadable();
 		SimulatedProcess process = this.proc.holder(zombie);
 		return process != null && process.container() != null;
 	}

@@ -1,6 +1,7 @@
 package dev.sysprims.tree;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.sysprims.process.Leftovers;
 import dev.sysprims.process.Signal;
@@ -82,6 +83,61 @@ class AdoptedOrphansTests {
 		tree.end();
 		assertThat(child.isZombie()).as("without a container it may be anybody's").isNotEqualTo(this.contained);
 		assertThat(this.other.isAlive()).isTrue();
+	}
+
+	@Test
+	void oneThatCouldNotBeLookedAtCloserIsReapedWhenItCan() {
+		SimulatedTree tree = new SimulatedTree(this.system, this.trees, Leftovers.LEAVE);
+		SimulatedProcess left = orphan(tree.leader());
+		SimulatedProcess unseen = tree.leader().fork().setsid();
+		tree.leader().exit(0);
+		tree.end();
+		this.system.proc().linesUnreadable(true);
+		left.exit(0);
+		unseen.exit(0);
+		this.system.runFor(Duration.ofMinutes(2));
+		assertThat(zombies()).isEqualTo(2);
+		this.system.proc().linesUnreadable(false);
+		this.system.runFor(Duration.ofMinutes(2));
+		assertThat(zombies()).isZero();
+	}
+
+	@Test
+	void whatTheKernelHeldIsReapedByALaterLookWhereTheFirstCouldNotAskForIt() {
+		SimulatedTree tree = new SimulatedTree(this.system, this.trees, Leftovers.END);
+		SimulatedProcess child = tree.leader().fork().setsid();
+		child.exit(0);
+		this.system.proc().linesUnreadable(true);
+		tree.leader().exit(0);
+		tree.end();
+		assertThat(child.isZombie()).isTrue();
+		this.system.proc().linesUnreadable(false);
+		new SimulatedTree(this.system, this.trees, Leftovers.END).terminate();
+		assertThat(child.isZombie()).as("without a container it may be anybody's").isNotEqualTo(this.contained);
+	}
+
+	@Test
+	void whereOnlyZombiesAreSeenOfOneThatEndsAndGoesOnAsAnotherTheTreeIsNotCalledEmpty() {
+		SimulatedTree tree = new SimulatedTree(this.system, this.trees, Leftovers.END);
+		AtomicReference<SimulatedProcess> hopper = new AtomicReference<>(orphan(tree.leader()).setsid());
+		hopInEachScan(hopper);
+		TreeEnd end = tree.terminate();
+		assertThat(end.verifiedEmpty()).isEqualTo(this.contained).isNotEqualTo(hopper.get().isAlive());
+		assertThat(end.warnings().stream().anyMatch((warning) -> warning.contains("come and go faster")))
+			.isNotEqualTo(this.contained);
+		assertThat(tree.elapsed())
+			.isLessThan(SimulatedTree.CONFIG.graceTimeout().plus(SimulatedTree.CONFIG.killTimeout()).plusSeconds(1));
+	}
+
+	private void hopInEachScan(AtomicReference<SimulatedProcess> hopper) {
+		this.system.proc().duringNextScan(() -> {
+			SimulatedProcess before = hopper.get();
+			if (before.isAlive()) {
+				hopper.set(before.fork().setsid());
+				before.exit(0);
+				hopInEachScan(hopper);
+			}
+		});
 	}
 
 	@Test

@@ -22,13 +22,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** What processes carry, read once for all. */
 class CarriedTests {
 
+	private static final long JVM = 7;
+
 	private final Map<ProcessKey, List<String>> environments = new HashMap<>();
 
 	private final Set<ProcessKey> gone = new HashSet<>();
 
 	private final List<ProcessKey> read = new ArrayList<>();
 
-	private final Carried carried = new Carried(this::read, (key) -> !this.gone.contains(key));
+	private final Carried carried = new Carried(this::read, (key) -> !this.gone.contains(key),
+			(zombie) -> zombie.ppid() == JVM);
 
 	private Collection<String> read(ProcessKey key) {
 		this.read.add(key);
@@ -58,7 +61,7 @@ class CarriedTests {
 				throw new SysprimsException(ErrorKind.SYSTEM, "EMFILE, for this test.");
 			}
 			return read(key);
-		}, (key) -> true);
+		}, (key) -> true, (zombie) -> false);
 		assertThatExceptionOfType(SysprimsException.class).isThrownBy(() -> once.carriersOf("b", table, 0));
 		assertThat(once.carriersOf("a", table, 0)).containsExactly(process);
 	}
@@ -123,6 +126,26 @@ class CarriedTests {
 		assertThat(this.carried.hasMissedAny(0)).as("read before").isFalse();
 		this.carried.carriersOf("a", new ProcessTable(List.of(stranger)), 0);
 		assertThat(this.carried.hasMissedAny(0)).as("alone in its session").isTrue();
+	}
+
+	@Test
+	void anOrphanThatNobodySawAliveIsMissedOnceWhenItsZombieComesHere() {
+		ProcessEntry zombie = new ProcessEntry(new ProcessKey(2, 20), JVM, 2, 2, true, "p");
+		ProcessEntry elsewhere = new ProcessEntry(new ProcessKey(3, 30), 1, 3, 3, true, "p");
+		this.carried.carriersOf("a", new ProcessTable(List.of(zombie, elsewhere)), 0);
+		assertThat(this.carried.hasMissedAny(20)).isTrue();
+		assertThat(this.carried.hasMissedAny(21)).as("its parent waits for it").isFalse();
+		this.carried.carriersOf("a", new ProcessTable(List.of(zombie, elsewhere)), 0);
+		assertThat(this.carried.hasMissedAny(20)).as("in the next table").isFalse();
+	}
+
+	@Test
+	void theZombieOfAnOrphanThatWasSeenAliveIsNotMissed() {
+		ProcessEntry alive = process(2, 20);
+		this.carried.carriersOf("a", new ProcessTable(List.of(alive)), 0);
+		ProcessEntry zombie = new ProcessEntry(alive.key(), JVM, 2, 2, true, "p");
+		this.carried.carriersOf("a", new ProcessTable(List.of(zombie)), 0);
+		assertThat(this.carried.hasMissedAny(0)).isFalse();
 	}
 
 	private ProcessEntry process(long pid, long start, String... carried) {

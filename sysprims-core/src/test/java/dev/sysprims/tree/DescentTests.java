@@ -68,6 +68,15 @@ class DescentTests {
 	}
 
 	@Test
+	void aChildOfOneWhoseNumberCannotPassOnIsAMemberUnasked() {
+		SysprimsException reason = new SysprimsException(ErrorKind.SYSTEM, "EMFILE, for this test.");
+		MemberSearch search = search(this.parent.key(), this.child.key(), this.parent.key());
+		search.run(sources(this.parent.key(), refusing(reason)));
+		assertThat(search.soFar()).extracting(ProcessEntry::pid).containsExactly(this.parent.pid(), this.child.pid());
+		assertThat(search.leftOut()).isEmpty();
+	}
+
+	@Test
 	void whomAnotherBondLedToIsNotLeftOut() {
 		MemberSearch search = search(this.parent.key(), this.child.key());
 		SysprimsException reason = new SysprimsException(ErrorKind.SYSTEM, "EMFILE, for this test.");
@@ -86,7 +95,11 @@ class DescentTests {
 	}
 
 	private static MemberSearch search(ProcessKey parent, ProcessKey child) {
-		return new MemberSearch(new ProcessTable(List.of(line(parent, 1), line(child, parent.pid()))), null);
+		return search(parent, child, null);
+	}
+
+	private static MemberSearch search(ProcessKey parent, ProcessKey child, @Nullable ProcessKey pinned) {
+		return new MemberSearch(new ProcessTable(List.of(line(parent, 1), line(child, parent.pid()))), pinned);
 	}
 
 	private static ProcessEntry line(ProcessKey key, long ppid) {

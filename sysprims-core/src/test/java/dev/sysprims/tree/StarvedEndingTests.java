@@ -22,6 +22,8 @@ class StarvedEndingTests {
 	private static final Duration BOTH_TIMEOUTS = SimulatedTree.CONFIG.graceTimeout()
 		.plus(SimulatedTree.CONFIG.killTimeout());
 
+	private static final Duration LONG_LOOK = Duration.ofMillis(500);
+
 	private final SimulatedSystem system = new SimulatedSystem(1);
 
 	private boolean isShort = true;
@@ -35,6 +37,41 @@ class StarvedEndingTests {
 		assertThat(member.received()).contains(Signal.KILL);
 		assertThat(end.survivors()).isEmpty();
 		assertThat(end.verifiedEmpty()).isTrue();
+	}
+
+	@Test
+	void whereLooksTakeLongAndProveNothingTheEndComesInTime() {
+		SimulatedTree tree = treeWithAHopperAndLongLooks();
+		TreeEnd end = tree.terminate();
+		assertThat(end.verifiedEmpty()).isFalse();
+		assertThat(tree.elapsed()).isLessThan(BOTH_TIMEOUTS.plus(LONG_LOOK.multipliedBy(6)));
+	}
+
+	@Test
+	void whereLooksTakeLongAndProveNothingLeftoversAreNotLookedForForLong() {
+		SimulatedTree tree = treeWithAHopperAndLongLooks();
+		tree.leader().exit(0);
+		TreeEnd end = tree.end();
+		assertThat(end.verifiedEmpty()).isFalse();
+		assertThat(tree.elapsed()).isLessThan(SimulatedTree.CONFIG.killTimeout().plus(LONG_LOOK.multipliedBy(4)));
+	}
+
+	/** Somebody in it ends and goes on as another process in each look. */
+	private SimulatedTree treeWithAHopperAndLongLooks() {
+		SimulatedTree tree = new SimulatedTree(this.system.adopting(), new ProcessTrees(this.system), Leftovers.END);
+		SimulatedProcess parent = tree.leader().fork();
+		hopInEachScan(parent.fork().setsid());
+		parent.exit(0);
+		this.system.proc().longScans(LONG_LOOK);
+		return tree;
+	}
+
+	private void hopInEachScan(SimulatedProcess hopper) {
+		this.system.proc().duringNextScan(() -> {
+			SimulatedProcess next = hopper.fork().setsid();
+			hopper.exit(0);
+			hopInEachScan(next);
+		});
 	}
 
 	@Test

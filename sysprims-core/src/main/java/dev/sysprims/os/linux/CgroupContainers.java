@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.sysprims.os.ProcessKey;
 import dev.sysprims.os.Sweeper;
 import dev.sysprims.os.posix.AttributeJoining;
 import dev.sysprims.os.posix.Containers;
@@ -19,6 +21,9 @@ import dev.sysprims.os.posix.JobContainer;
 import dev.sysprims.os.posix.JoinTrial;
 import dev.sysprims.os.posix.Joining;
 import dev.sysprims.os.posix.NotContainedException;
+import dev.sysprims.process.ErrorKind;
+import dev.sysprims.process.PermissionDeniedException;
+import dev.sysprims.process.SysprimsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -241,6 +246,37 @@ final class CgroupContainers implements Containers {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * A zombie keeps its place in the hierarchy, {@code cgroups(7)}, until it is reaped.
+	 */
+	@Override
+	public boolean wasInside(ProcessKey zombie) {
+		try {
+			return CgroupPath.of(zombie.pid()).stream().anyMatch((name) -> this.self.equals(CgroupOwner.parse(name)));
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
+		catch (IOException ex) {
+			if (!isShown(zombie)) {
+				return false;
+			}
+			throw new SysprimsException(ErrorKind.SYSTEM,
+					"The cgroup of process " + zombie.pid() + ", which has ended, cannot be read: " + ex.getMessage()
+							+ ". This JVM may have reached its limit of open files (ulimit -n).",
+					ex);
+		}
+	}
+
+	private boolean isShown(ProcessKey zombie) {
+		try {
+			return this.processes.entry(zombie.pid()) != null;
+		}
+		catch (PermissionDeniedException ex) {
+			return false;
 		}
 	}
 

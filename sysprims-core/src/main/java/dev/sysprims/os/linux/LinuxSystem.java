@@ -195,7 +195,7 @@ public final class LinuxSystem implements OperatingSystem {
 
 	@Override
 	public boolean wasContained(ProcessKey zombie) {
-		return this.orphans.wasContained(zombie);
+		return this.containers.wasInside(zombie);
 	}
 
 	@Override

@@ -1,7 +1,5 @@
 package dev.sysprims.os.linux;
 
-import java.io.IOException;
-
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import dev.sysprims.os.ProcessEntry;
@@ -69,19 +67,6 @@ final class Orphans {
 		ProcessEntry own = entry(this.self);
 		if (own != null && own.sid() != zombie.sid()) {
 			ChildWait.reapOrphan(key.pid());
-		}
-	}
-
-	/**
-	 * A zombie keeps its place in the hierarchy, {@code cgroups(7)}, until it is reaped.
-	 */
-	boolean wasContained(ProcessKey zombie) {
-		try {
-			CgroupOwner owner = CgroupOwner.self(this.processes);
-			return CgroupPath.of(zombie.pid()).stream().anyMatch((name) -> owner.equals(CgroupOwner.parse(name)));
-		}
-		catch (IOException ex) {
-			return false;
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.sysprims.os.posix;
 
 import java.util.List;
 
+import dev.sysprims.os.ProcessKey;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the containers of children, where the system has such. Thread-safe. */
@@ -41,6 +42,17 @@ public interface Containers {
 	 * expected. One that is made nevertheless ends that.
 	 */
 	default void releaseIdle() {
+	}
+
+	/**
+	 * Whether a process that has ended was in one of them.
+	 * @param zombie a child of this JVM
+	 * @return false too when it is gone, or hidden from us
+	 * @throws dev.sysprims.process.SysprimsException of kind system when this JVM cannot
+	 * look, for lack of a descriptor
+	 */
+	default boolean wasInside(ProcessKey zombie) {
+		return false;
 	}
 
 	/**
