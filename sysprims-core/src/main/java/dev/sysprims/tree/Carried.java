@@ -69,8 +69,8 @@ final class Carried {
 			for (String carried : look(entry)) {
 				this.carriers.computeIfAbsent(carried, (key) -> new ArrayList<>(2)).add(entry);
 			}
-			this.next++; // not when it could not be read: the next tree that asks tries
-							// again
+			// Not when it could not be read: the next tree that asks tries again.
+			this.next++;
 		}
 		return this.carriers.getOrDefault(token, List.of())
 			.stream()
