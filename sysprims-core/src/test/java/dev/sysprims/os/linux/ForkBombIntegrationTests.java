@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 
 import dev.sysprims.fixture.ChildJvm;
-import dev.sysprims.fixture.Slowness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,14 +14,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * A fork bomb inside of a limit that it shares with the JVM, as in a container. In a PID
  * namespace of its own, whose init reaps what it leaves behind.
  */
-@Timeout(600)
+@Timeout(240)
 class ForkBombIntegrationTests {
 
-	/**
-	 * A JVM has some twenty threads; more than this is only more work, and all share the
-	 * processor with whoever ends them.
-	 */
-	private static final int PROCESSES = (Slowness.factor() > 1) ? 42 : 80;
+	/** A JVM has some twenty threads; more than this is only more work. */
+	private static final int PROCESSES = 80;
 
 	@Test
 	void onTheCgroupTierItIsEndedForSure() throws Exception {

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import dev.sysprims.fixture.OpenDescriptors;
 import dev.sysprims.fixture.ProcessFixture;
-import dev.sysprims.fixture.Slowness;
 import dev.sysprims.process.Containment;
 import dev.sysprims.process.ErrorKind;
 import dev.sysprims.process.SysprimsException;
@@ -61,7 +60,7 @@ final class ForkBombProgram {
 			.containment(containment)
 			.subreaper(Boolean.parseBoolean(arguments[1]))
 			.graceTimeout(Duration.ofMillis(200))
-			.killTimeout(Slowness.of(Duration.ofSeconds(20)))
+			.killTimeout(Duration.ofSeconds(20))
 			.build()) {
 			System.out.println("containment " + supervisor.platform().containment());
 			supervisor.run(JobSpec.command("true").build());
